@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises'
+import { Refusal } from '../foundation/refusal.ts'
+import { openDossier } from '../sources/dossier.ts'
+import { applyCoding } from '../statements/apply-coding.ts'
+import { readCodingFile } from '../statements/coding-format.ts'
+import { asActor } from '../storage/database.ts'
+import type { Command } from './command.ts'
+import { Output } from './output.ts'
+import { withRecord } from './record.ts'
+import { EXIT, positional, readArguments, required } from './usage.ts'
+
+export const code: Command = {
+  summary: 'apply a coding file: statements at their words',
+  usage: 'rapporteur code FILE.json --dossier SLUG [--data DIR] [--json]',
+  async run(args) {
+    const { values, positionals } = readArguments(args, { dossier: { type: 'string' } })
+    positional(positionals, { count: 1, what: 'one coding file' })
+    const slug = required(values.dossier, 'dossier')
+    const output = new Output(values.json)
+    const text = await readText(positionals[0] ?? '')
+    const file = readCodingFile(text)
+    return withRecord(values.data, async ({ database, actor }) => {
+      const outcome = await asActor(database, actor, async (tx) =>
+        applyCoding(tx, await openDossier(tx, slug), file),
+      )
+      const { items, receipt, ...counts } = outcome
+      const refused = items.filter((item) => item.outcome === 'refused')
+      const warned = items.filter((item) => item.warnings.length > 0)
+      for (const { item, code, sentence } of refused) output.aside(`${item}: refused (${code}): ${sentence}`)
+      for (const { item, warnings } of warned) {
+        for (const warning of warnings) output.aside(`${item}: note (${warning.code}): ${warning.sentence}`)
+      }
+      output.line(
+        `${counts.added} added, ${counts.changed} changed, ${counts.unchanged} there already, ${counts.refused} refused.`,
+      )
+      output.object({
+        ...counts,
+        items: [...new Set([...refused, ...warned])],
+        entry: receipt?.entry ?? null,
+      })
+      return counts.refused + counts.linksRefused > 0 ? EXIT.refused : EXIT.done
+    })
+  },
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    throw new Refusal(
+      'file_unreadable',
+      `The file ${path} cannot be read; check its name and your rights.`,
+      {},
+      { cause },
+    )
+  }
+}

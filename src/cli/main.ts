@@ -1,0 +1,99 @@
+import { isRefusal } from '../foundation/refusal.ts'
+import type { Command } from './command.ts'
+import { EXIT, UsageError } from './usage.ts'
+
+/** Loaded one by one, so that `rapporteur --help` does not load a database driver. */
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  import: async () => (await import('./import.ts')).importCommand,
+  code: async () => (await import('./code.ts')).code,
+  check: async () => (await import('./check.ts')).check,
+  search: async () => (await import('./search.ts')).search,
+  show: async () => (await import('./show.ts')).show,
+  verify: async () => (await import('./verify.ts')).verify,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+}
+
+/** Run one command line (without `node` and the script). Exit codes: blueprint §4. */
+export async function runCli(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(await helpText())
+    return name === undefined ? EXIT.usage : EXIT.done
+  }
+  if (name === '--version') {
+    const { programVersion } = await import('../foundation/version.ts')
+    process.stdout.write(`${programVersion()}\n`)
+    return EXIT.done
+  }
+  const load = COMMANDS[name]
+  if (!load) {
+    process.stderr.write(`rapporteur: there is no command "${name}"; "rapporteur --help" lists them.\n`)
+    return EXIT.usage
+  }
+  const command = await load()
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(`${command.usage}\n\n${command.summary}\n`)
+    return EXIT.done
+  }
+  try {
+    return await command.run(rest)
+  } catch (error) {
+    return explain(error, { command, json: rest.includes('--json') })
+  }
+}
+
+function explain(error: unknown, { command, json }: { command: Command; json: boolean }): number {
+  if (error instanceof UsageError) {
+    process.stderr.write(`rapporteur: ${error.message}\n${command.usage}\n`)
+    return EXIT.usage
+  }
+  if (isRefusal(error)) {
+    if (json) {
+      process.stdout.write(`${JSON.stringify({ error: { code: error.code, sentence: error.message } })}\n`)
+    }
+    process.stderr.write(`rapporteur: ${error.message} (${error.code})\n`)
+    return MACHINE.has(error.code) ? EXIT.failed : EXIT.refused
+  }
+  process.stderr.write(`rapporteur: this machine failed to do it: ${describe(error)}\n`)
+  return EXIT.failed
+}
+
+/** Refusals that are about the machine and not about what was asked. */
+const MACHINE = new Set([
+  'already_running',
+  'platform_unsupported',
+  'folder_synced',
+  'folder_network',
+  'folder_not_ascii',
+  'folder_unreachable',
+  'folder_shared',
+  'record_newer',
+  'migration_changed',
+  'engine_failed',
+  'database_unreachable',
+  'restore_unfinished',
+  'port_taken',
+])
+
+function describe(error: unknown): string {
+  if (process.env.RAPPORTEUR_DEBUG)
+    return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return error instanceof Error ? error.message : String(error)
+}
+
+async function helpText(): Promise<string> {
+  const lines = await Promise.all(
+    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(9)} ${(await load()).summary}`),
+  )
+  return [
+    'rapporteur: who said what about it, at which words, and what became of it.',
+    '',
+    'Usage: rapporteur COMMAND [--data DIR] [--json] …',
+    '',
+    ...lines,
+    '',
+    'DIR is where the record lives; without --data it is the folder "rapporteur" in your home.',
+    'Exit codes: 0 done, 1 something was refused, 2 wrong usage, 3 cannot tell (verify), 4 the machine failed.',
+    '',
+  ].join('\n')
+}

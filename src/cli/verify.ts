@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises'
+import { Refusal } from '../foundation/refusal.ts'
+import { settle } from '../ledger/settle.ts'
+import { verifyRecord } from '../ledger/verify-record.ts'
+import { ALL_KINDS } from '../publication/all-kinds.ts'
+import { openWorkspace } from '../storage/workspace.ts'
+import type { Command } from './command.ts'
+import { Output } from './output.ts'
+import { EXIT, positional, readArguments } from './usage.ts'
+
+export const verify: Command = {
+  summary: 'check a record against its ledger, offline',
+  usage: 'rapporteur verify DIR [--since CHECKPOINT] [--json]',
+  async run(args) {
+    const { values, positionals } = readArguments(args, { since: { type: 'string' } })
+    positional(positionals, { count: 1, what: 'the data folder of a record' })
+    const output = new Output(values.json)
+    const since = values.since === undefined ? undefined : await checkpointText(values.since)
+    const workspace = await openWorkspace({ data: positionals[0] ?? '' })
+    try {
+      await settle(workspace)
+      const result = await verifyRecord(workspace, { kinds: ALL_KINDS, since })
+      output.object(result)
+      for (const { what, id, sentence } of result.altered) output.line(`altered: ${what} ${id}: ${sentence}`)
+      for (const id of result.erased) output.line(`erased: ${id}`)
+      for (const sentence of result.cannotTell) output.line(`cannot tell: ${sentence}`)
+      output.line(
+        `${result.state}: ${result.entries} entries, ${result.records} records; rollback ${result.rollback}.`,
+      )
+      if (result.checkpoint) output.line(`Newest checkpoint, to keep elsewhere:\n${result.checkpoint}`)
+      if (result.state === 'altered') return EXIT.refused
+      return result.state === 'intact' ? EXIT.done : EXIT.cannotTell
+    } finally {
+      await workspace.close()
+    }
+  },
+}
+
+/** A checkpoint given as a file, or as its text. */
+async function checkpointText(given: string): Promise<string> {
+  if (given.includes('\n')) return given
+  try {
+    return await readFile(given, 'utf8')
+  } catch (cause) {
+    throw new Refusal(
+      'file_unreadable',
+      `The checkpoint file ${given} cannot be read; check its name.`,
+      {},
+      { cause },
+    )
+  }
+}

@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto'
+import { newId } from '../foundation/ids.ts'
+import { canonicalJson } from '../foundation/json.ts'
+import { Refusal } from '../foundation/refusal.ts'
+import { levelNumber } from '../protection/actor.ts'
+import type { Tx } from '../storage/database.ts'
+import { commitmentOf } from './commitment.ts'
+import { processLog } from './process-log.ts'
+import type { Changed, RecordKind } from './record-kind.ts'
+import { leafHash, rootOf } from './tree.ts'
+import { writeDerived, writeNouns, writeSearchable } from './write-rows.ts'
+
+/** What whoever changed the record gets at once: the entry, and the hash of the leaf that will stand in the tree. */
+export interface Receipt {
+  readonly entry: string
+  /** Leaf hash in hexadecimal. */
+  readonly leaf: string
+  readonly at: string
+}
+
+/**
+ * The only way to change the record: rows, derived rows, searchable lines, revisions and one ledger entry, in the
+ * caller's transaction. Many records at once are one entry, whose leaf commits to a small tree over them.
+ *
+ * @throws Refusal `changed_meanwhile` where a record is no longer the revision the change was made from;
+ *   `text_unstorable` for characters that no database can hold
+ */
+export async function change(tx: Tx, why: string, changes: readonly Changed[]): Promise<Receipt> {
+  if (changes.length === 0) throw new TypeError('A change of nothing is no change.')
+  for (const [kind, ofKind] of byKind(changes)) {
+    for (const { state } of ofKind) mustBeStorable(state.body)
+    await writeNouns(tx, kind, ofKind)
+    await writeDerived(tx, kind, ofKind)
+    await writeSearchable(tx, kind, ofKind)
+  }
+  const at = new Date().toISOString()
+  const entry = newId('entry')
+  const previous = await previousCommitments(tx, changes)
+  const items = changes.map((changed, item) => {
+    const n = changed.revision + 1
+    const salt = randomBytes(32)
+    const before = previous.get(changed.state.id) ?? null
+    const { form, name: kind } = changed.kind
+    return {
+      changed,
+      item,
+      n,
+      salt,
+      commitment: commitmentOf(salt, { form, kind, n, state: changed.state, previous: before }),
+    }
+  })
+  await writeRevisions(tx, { items, entry, at, why })
+  const root = rootOf(items.map(({ commitment }) => leafHash(commitment)))
+  const log = processLog()
+  const number = log.next()
+  tx.afterCommit(() => log.settle(number, 'committed'))
+  tx.afterRollback(() => log.settle(number, 'void'))
+  const leaf = canonicalJson({
+    v: 1,
+    type: 'change',
+    entry,
+    at,
+    who: tx.actor.person,
+    process: log.process,
+    number,
+    items: items.length,
+    root: root.toString('hex'),
+  })
+  await tx.query(
+    'insert into ledger_inbox (organisation, entry, process, number, leaf) values ($1, $2, $3, $4, $5)',
+    [tx.actor.organisation, entry, log.process, number, leaf],
+  )
+  return { entry, leaf: leafHash(leaf).toString('hex'), at }
+}
+
+function byKind(changes: readonly Changed[]): Map<RecordKind, Changed[]> {
+  const groups = new Map<RecordKind, Changed[]>()
+  for (const changed of changes) {
+    const group = groups.get(changed.kind)
+    if (group) group.push(changed)
+    else groups.set(changed.kind, [changed])
+  }
+  return groups
+}
+
+/** Commitments of the revisions before, recomputed from what is stored, so that the chain covers it. */
+async function previousCommitments(tx: Tx, changes: readonly Changed[]): Promise<Map<string, string>> {
+  const ids = changes.filter(({ revision }) => revision > 0).map(({ state }) => state.id)
+  if (ids.length === 0) return new Map()
+  const rows = await tx.query<{ record: string; commitment: string }>(
+    `select distinct on (record) record, encode(commitment, 'hex') as commitment from revision
+      where organisation = $1 and record = any($2) order by record, n desc`,
+    [tx.actor.organisation, ids],
+  )
+  return new Map(rows.map(({ record, commitment }) => [record, commitment]))
+}
+
+interface Item {
+  readonly changed: Changed
+  readonly item: number
+  readonly n: number
+  readonly salt: Buffer
+  readonly commitment: Buffer
+}
+
+async function writeRevisions(
+  tx: Tx,
+  { items, entry, at, why }: { items: readonly Item[]; entry: string; at: string; why: string },
+): Promise<void> {
+  const rows = items.map(({ changed: { kind, state }, item, n, salt, commitment }) => ({
+    level: levelNumber(state.level),
+    case: state.case,
+    record: state.id,
+    n,
+    kind: kind.name,
+    form: kind.form,
+    item,
+    salt: salt.toString('hex'),
+    commitment: commitment.toString('hex'),
+    after: { id: state.id, level: state.level, case: state.case, body: state.body },
+  }))
+  await tx.query(
+    `insert into revision (organisation, level, "case", record, n, kind, form, entry, item, at, who, why, salt, commitment, after)
+     select $1, r.level, r."case", r.record, r.n, r.kind, r.form, $2, r.item, $3, $4, $5,
+            decode(r.salt, 'hex'), decode(r.commitment, 'hex'), r.after
+       from jsonb_to_recordset($6) as r(level smallint, "case" text, record text, n integer, kind text, form text,
+            item integer, salt text, commitment text, after jsonb)`,
+    [tx.actor.organisation, entry, at, tx.actor.person, why, JSON.stringify(rows)],
+  )
+}
+
+function mustBeStorable(value: unknown): void {
+  if (/\\u0000|\\ud[89a-f][0-9a-f]{2}/i.test(JSON.stringify(value))) {
+    throw new Refusal(
+      'text_unstorable',
+      'A text holds a NUL or half a character, which no database can keep; remove it and try again.',
+    )
+  }
+}

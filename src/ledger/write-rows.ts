@@ -1,0 +1,155 @@
+import type { Json } from '../foundation/json.ts'
+import { Refusal } from '../foundation/refusal.ts'
+import { levelNumber } from '../protection/actor.ts'
+import type { Tx } from '../storage/database.ts'
+import type { Changed, RecordKind, SearchableLine } from './record-kind.ts'
+
+/** Rows sent in one statement, so that a large batch never makes one parameter larger than the database takes. */
+const CHUNK = 2000
+
+/**
+ * Write the noun rows of one kind: new ones inserted, others moved from the revision they were read at to the next.
+ *
+ * @throws Refusal `changed_meanwhile`
+ */
+export async function writeNouns(tx: Tx, kind: RecordKind, changes: readonly Changed[]): Promise<void> {
+  const text = kind.text ? ', text' : ''
+  for (const chunk of chunks(changes.filter(({ revision }) => revision === 0))) {
+    await tx.query(
+      `insert into ${kind.table} (organisation, level, "case", id, revision, body${text})
+       select $1, r.level, r."case", r.id, 1, r.body${kind.text ? ', r.text' : ''}
+         from jsonb_to_recordset($2) as r(level smallint, "case" text, id text, body jsonb, text text)`,
+      [tx.actor.organisation, JSON.stringify(chunk.map(rowOf))],
+    )
+  }
+  for (const chunk of chunks(changes.filter(({ revision }) => revision > 0))) {
+    const moved = await tx.query(
+      `update ${kind.table} t set level = r.level, "case" = r."case", revision = r.revision + 1, body = r.body
+         from jsonb_to_recordset($2) as r(level smallint, "case" text, id text, revision integer, body jsonb)
+        where t.organisation = $1 and t.id = r.id and t.revision = r.revision returning t.id`,
+      [tx.actor.organisation, JSON.stringify(chunk.map(rowOf))],
+    )
+    if (moved.length < chunk.length) {
+      throw new Refusal(
+        'changed_meanwhile',
+        'Somebody else changed this in the meantime; open it again and repeat your change.',
+      )
+    }
+  }
+}
+
+export async function writeDerived(tx: Tx, kind: RecordKind, changes: readonly Changed[]): Promise<void> {
+  for (const { table, owner, columns, rows } of kind.derived) {
+    const updated = changes.filter(({ revision }) => revision > 0).map(({ state }) => state.id)
+    if (updated.length > 0) {
+      await tx.query(`delete from ${table} where organisation = $1 and ${owner} = any($2)`, [
+        tx.actor.organisation,
+        updated,
+      ])
+    }
+    const names = Object.keys(columns)
+    const all = changes.flatMap(({ state }) =>
+      rows(state).map(
+        (row): Record<string, Json> => ({
+          ...row,
+          guard_level: levelNumber(state.level),
+          guard_case: state.case,
+        }),
+      ),
+    )
+    const types = Object.entries(columns).map(([name, type]) => `${name} ${type}`)
+    for (const chunk of chunks(all)) {
+      await tx.query(
+        `insert into ${table} (organisation, level, "case", ${names.join(', ')})
+         select $1, r.guard_level, r.guard_case, ${names.map((name) => `r.${name}`).join(', ')}
+           from jsonb_to_recordset($2) as r(guard_level smallint, guard_case text, ${types.join(', ')})`,
+        [tx.actor.organisation, JSON.stringify(chunk)],
+      )
+    }
+  }
+}
+
+/** Lines are written anew with every change that could alter them; a reading's only once, with its text. */
+export async function writeSearchable(tx: Tx, kind: RecordKind, changes: readonly Changed[]): Promise<void> {
+  if (!kind.searchable) return
+  const lines: (SearchableLine & { record: string; level: number; case: string | null; config: string })[] =
+    []
+  for (const { state, text } of changes) {
+    if (kind.text && text === undefined) continue
+    for (const line of kind.searchable(state, text ?? null)) {
+      lines.push({
+        ...line,
+        record: state.id,
+        level: levelNumber(state.level),
+        case: state.case,
+        config: configOf(line.language),
+      })
+    }
+  }
+  const updated = changes
+    .filter(({ revision, text }) => revision > 0 && (!kind.text || text !== undefined))
+    .map(({ state }) => state.id)
+  if (updated.length > 0) {
+    await tx.query('delete from searched where organisation = $1 and record = any($2)', [
+      tx.actor.organisation,
+      updated,
+    ])
+  }
+  for (const chunk of chunks(lines)) {
+    const rows = JSON.stringify(chunk)
+    await tx.query(
+      `insert into visibility_class (organisation, level, "case", class)
+       select $1, r.level, r."case", (select coalesce(max(class), 0) from visibility_class where organisation = $1)
+                + row_number() over (order by r.level, r."case")
+         from (select distinct level, "case" from jsonb_to_recordset($2) as r(level smallint, "case" text)) r
+        where not exists (select 1 from visibility_class v where v.organisation = $1 and v.level = r.level
+                 and v.dossier = '' and v."case" is not distinct from r."case")
+       on conflict do nothing`,
+      [tx.actor.organisation, rows],
+    )
+    const written = await tx.query(
+      `insert into searched (organisation, level, "case", class, record, start, config, text)
+       select $1, r.level, r."case", v.class, r.record, r.start, r.config::regconfig, r.text
+         from jsonb_to_recordset($2) as r(level smallint, "case" text, record text, start integer, config text, text text)
+         join visibility_class v on v.organisation = $1 and v.level = r.level and v.dossier = '' and v."case" is not distinct from r."case" returning 1`,
+      [tx.actor.organisation, rows],
+    )
+    // Two first uses of one visibility class at once: the loser is told to try again instead of losing lines.
+    if (written.length < chunk.length) {
+      throw new Refusal(
+        'changed_meanwhile',
+        'Somebody else changed this in the meantime; repeat your change.',
+      )
+    }
+  }
+}
+
+/** Languages whose words PostgreSQL can reduce to stems; all others are kept as they stand. */
+const STEMMED: Record<string, string> = {
+  en: 'english',
+  ru: 'russian',
+  ar: 'arabic',
+  fr: 'french',
+  es: 'spanish',
+  de: 'german',
+  tr: 'turkish',
+}
+
+function configOf(language: string): string {
+  return STEMMED[language] ?? 'simple'
+}
+
+function rowOf({ state, revision, text }: Changed) {
+  return {
+    level: levelNumber(state.level),
+    case: state.case,
+    id: state.id,
+    revision,
+    body: state.body,
+    ...(text === undefined ? {} : { text }),
+  }
+}
+
+function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {
+  for (let at = 0; at < items.length; at += CHUNK) yield items.slice(at, at + CHUNK)
+}

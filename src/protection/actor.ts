@@ -1,0 +1,25 @@
+/** Who may see a record. `sealed` (ciphertext the server cannot read) takes its place above these when it exists. */
+export const LEVELS = ['public', 'organisation', 'team', 'case'] as const
+export type Level = (typeof LEVELS)[number]
+
+/** The number a level is stored as: 0 public, 1 organisation, 2 team, 3 case. */
+export function levelNumber(level: Level): number {
+  return LEVELS.indexOf(level)
+}
+
+export function levelOf(number: number): Level {
+  const level = LEVELS[number]
+  if (level === undefined) throw new RangeError(`There is no level ${number}.`)
+  return level
+}
+
+/** The person acting, in the organisation for which they act. Every verb takes one. */
+export interface Actor {
+  readonly organisation: string
+  /** A random person id; the name stands in the erasable table `person` alone. */
+  readonly person: string
+  readonly roles: readonly Role[]
+}
+
+export const ROLES = ['reader', 'monitor', 'verifier', 'editor', 'legal', 'administrator', 'auditor'] as const
+export type Role = (typeof ROLES)[number]

@@ -1,0 +1,63 @@
+import { Refusal } from '../foundation/refusal.ts'
+import type { Actor, Level } from './actor.ts'
+
+/** Everything that can be done. An action that is not in this list cannot be asked about, let alone allowed. */
+export const ACTIONS = [
+  'read',
+  'search',
+  'import',
+  'note',
+  'code',
+  'link',
+  'accept',
+  'hold',
+  'tag',
+  'export',
+  'verify',
+  'backup',
+  'administer',
+] as const
+export type Action = (typeof ACTIONS)[number]
+
+/** What an action is done to: enough of it to decide, and nothing of its content. */
+export interface Thing {
+  readonly organisation: string
+  readonly level: Level
+  readonly dossier?: string | null
+  readonly case?: string | null
+}
+
+/**
+ * The first gate, pure: may this person do this to that? Row security in the database is the second, and neither
+ * trusts the other. One person on loopback holds every role, so here the gate turns on the organisation alone.
+ */
+export function may(actor: Actor, action: Action, thing: Thing): boolean {
+  if (actor.organisation !== thing.organisation) return false
+  return ROLES_FOR[action].some((role) => actor.roles.includes(role))
+}
+
+const ROLES_FOR: Record<Action, readonly Actor['roles'][number][]> = {
+  read: ['reader', 'monitor', 'verifier', 'editor', 'legal'],
+  search: ['reader', 'monitor', 'verifier', 'editor', 'legal'],
+  import: ['monitor', 'verifier', 'editor'],
+  note: ['monitor', 'verifier', 'editor'],
+  code: ['monitor', 'verifier', 'editor'],
+  link: ['monitor', 'verifier', 'editor'],
+  accept: ['verifier', 'editor', 'legal'],
+  hold: ['verifier', 'legal'],
+  tag: ['monitor', 'verifier', 'editor', 'legal'],
+  export: ['editor', 'legal'],
+  verify: ['reader', 'monitor', 'verifier', 'editor', 'legal', 'auditor', 'administrator'],
+  backup: ['administrator'],
+  administer: ['administrator'],
+}
+
+/** @throws Refusal `not_allowed`, which names the action and never the thing. */
+export function mustBeAllowed(actor: Actor, action: Action, thing: Thing): void {
+  if (!may(actor, action, thing)) {
+    throw new Refusal(
+      'not_allowed',
+      `You may not ${action} this; ask the person who administers this record.`,
+    )
+  }
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { newId } from '../foundation/ids.ts'
+import { Refusal } from '../foundation/refusal.ts'
+import { change } from '../ledger/change.ts'
+import type { RecordKind } from '../ledger/record-kind.ts'
+import { type Level, levelOf } from '../protection/actor.ts'
+import { mustBeAllowed } from '../protection/may.ts'
+import type { Tx } from '../storage/database.ts'
+
+/** One situation with its record. */
+export const Dossier = z.strictObject({
+  slug: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
+  title: z.string().min(1),
+  description: z.string().nullable(),
+})
+export type Dossier = z.infer<typeof Dossier>
+
+export interface KnownDossier {
+  readonly id: string
+  readonly revision: number
+  readonly level: Level
+  readonly dossier: Dossier
+}
+
+export const dossierKind: RecordKind = { name: 'dossier', table: 'dossier', form: 'dossier/1', derived: [] }
+
+/** The dossier under this slug, or null where there is none. */
+export async function findDossier(tx: Tx, slug: string): Promise<KnownDossier | null> {
+  const [row] = await tx.query<{ id: string; revision: number; level: number; body: unknown }>(
+    'select id, revision, level, body from dossier where organisation = $1 and slug = $2',
+    [tx.actor.organisation, slug],
+  )
+  return row
+    ? { id: row.id, revision: row.revision, level: levelOf(row.level), dossier: Dossier.parse(row.body) }
+    : null
+}
+
+export async function allDossiers(tx: Tx): Promise<KnownDossier[]> {
+  const rows = await tx.query<{ id: string; revision: number; level: number; body: unknown }>(
+    'select id, revision, level, body from dossier where organisation = $1 order by slug',
+    [tx.actor.organisation],
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    revision: row.revision,
+    level: levelOf(row.level),
+    dossier: Dossier.parse(row.body),
+  }))
+}
+
+/**
+ * The dossier under this slug, made if it is not there yet.
+ *
+ * @throws Refusal `slug_unreadable`
+ */
+export async function openDossier(tx: Tx, slug: string, title?: string): Promise<KnownDossier> {
+  const known = await findDossier(tx, slug)
+  if (known) return known
+  mustBeAllowed(tx.actor, 'import', { organisation: tx.actor.organisation, level: 'organisation' })
+  if (!Dossier.shape.slug.safeParse(slug).success) {
+    throw new Refusal(
+      'slug_unreadable',
+      `A dossier's slug is small Latin letters, digits and single hyphens, such as "kazakhstan-2022"; "${slug}" is not.`,
+    )
+  }
+  const dossier: Dossier = { slug, title: title ?? titleFromSlug(slug), description: null }
+  const state = { id: newId('dossier'), level: 'organisation' as const, case: null, body: dossier }
+  await change(tx, 'opened the dossier', [{ kind: dossierKind, state, revision: 0 }])
+  return { id: state.id, revision: 1, level: 'organisation', dossier }
+}
+
+function titleFromSlug(slug: string): string {
+  const words = slug.replaceAll('-', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

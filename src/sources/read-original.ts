@@ -1,0 +1,75 @@
+import { codePointLength } from '../foundation/code-points.ts'
+import { sha256Hex } from '../foundation/hashing.ts'
+import { detectLanguage, detectScript } from '../foundation/languages.ts'
+import { Refusal } from '../foundation/refusal.ts'
+import { decode } from './decode.ts'
+import { marksOf } from './marks.ts'
+import { quotationsIn } from './quotations.ts'
+import { declaredCharset, readHtml } from './read-html.ts'
+import { sentencesOf } from './sentences.ts'
+import type { Reading } from './source.ts'
+
+/** A reading as a reader made it; the source it belongs to is added by whoever records it. */
+export interface MadeReading {
+  readonly text: string
+  readonly body: Omit<Reading, 'source'>
+  /** What the original says of itself. */
+  readonly found: { readonly title: string | null; readonly date: string | null }
+}
+
+/** Bytes. */
+const LARGEST = 64 * 1024 * 1024
+const VERSION = '1'
+
+/**
+ * Read an original that is text: plain, Markdown or HTML.
+ *
+ * @throws Refusal `too_large`, `binary_content`, `no_text`, `too_deep`
+ */
+export function readOriginalBytes(
+  bytes: Uint8Array,
+  { fileName, language: given }: { fileName: string; language?: string | undefined },
+): { reading: MadeReading; mediaType: string } {
+  if (bytes.length > LARGEST)
+    throw new Refusal(
+      'too_large',
+      'This file is larger than 64 MB; split it, or take in the part that is needed.',
+    )
+  const html = looksLikeHtml(bytes, fileName)
+  const decoded = decode(bytes, html ? declaredCharset(bytes) : null)
+  const page = html ? readHtml(decoded.text) : null
+  const raw = page?.text ?? decoded.text
+  const text = (raw.startsWith('\uFEFF') ? raw.slice(1) : raw).normalize('NFC')
+  if (text.trim() === '')
+    throw new Refusal(
+      'no_text',
+      'There are no words in this file; if it is a picture of words, it must be read another way.',
+    )
+  const language = given ?? page?.language?.slice(0, 2).toLowerCase() ?? detectLanguage(text)
+  const sentences = sentencesOf(text, language)
+  const markdown = /\.(md|markdown)$/i.test(fileName)
+  const tool = html ? 'rapporteur-html' : markdown ? 'rapporteur-markdown' : 'rapporteur-text'
+  const body: MadeReading['body'] = {
+    by: { tool, version: VERSION },
+    charset: decoded.charset,
+    language,
+    script: detectScript(text),
+    textSha256: sha256Hex(text),
+    length: codePointLength(text),
+    sentences,
+    marks: marksOf(text, sentences),
+    blocks: [],
+    quotations: quotationsIn(text),
+    notes: decoded.notes,
+  }
+  const title = page?.title ?? (markdown ? (/^#\s+(.+)$/m.exec(text)?.[1]?.trim() ?? null) : null)
+  return {
+    reading: { text, body, found: { title, date: page?.date ?? null } },
+    mediaType: html ? 'text/html' : markdown ? 'text/markdown' : 'text/plain',
+  }
+}
+
+function looksLikeHtml(bytes: Uint8Array, fileName: string): boolean {
+  if (/\.x?html?$/i.test(fileName)) return true
+  return /^\s*(<!doctype html|<html[\s>])/i.test(new TextDecoder('latin1').decode(bytes.subarray(0, 512)))
+}

@@ -1,0 +1,113 @@
+import type { Json } from '../foundation/json.ts'
+import type { Tx } from '../storage/database.ts'
+import { type KnownPassage, type KnownSource, Passage, Reading, Source } from './source.ts'
+
+interface Row {
+  id: string
+  revision: number
+  body: Json
+}
+
+export interface KnownReading {
+  readonly id: string
+  readonly revision: number
+  readonly reading: Reading
+  readonly text: string
+}
+
+function toSource({ id, revision, body }: Row): KnownSource {
+  return { id, revision, source: Source.parse(body) }
+}
+
+/** The source, or null where it is not there or not yours to see. */
+export async function findSource(tx: Tx, id: string): Promise<KnownSource | null> {
+  const [row] = await tx.query<Row>(
+    'select id, revision, body from source where organisation = $1 and id = $2',
+    [tx.actor.organisation, id],
+  )
+  return row ? toSource(row) : null
+}
+
+/** All sources of a dossier, by title. */
+export async function sourcesOfDossier(tx: Tx, dossier: string): Promise<KnownSource[]> {
+  const rows = await tx.query<Row>(
+    `select id, revision, body from source where organisation = $1 and dossier = $2 order by body->>'title', id`,
+    [tx.actor.organisation, dossier],
+  )
+  return rows.map(toSource)
+}
+
+export async function sourcesById(tx: Tx, ids: readonly string[]): Promise<Map<string, KnownSource>> {
+  const rows = await tx.query<Row>(
+    'select id, revision, body from source where organisation = $1 and id = any($2)',
+    [tx.actor.organisation, ids],
+  )
+  return new Map(rows.map((row) => [row.id, toSource(row)]))
+}
+
+/** The source of a dossier that holds exactly these bytes, or null. */
+export async function sourceWithBytes(tx: Tx, dossier: string, sha256: string): Promise<KnownSource | null> {
+  const [row] = await tx.query<Row>(
+    `select id, revision, body from source where organisation = $1 and dossier = $2 and sha256 = $3 order by id limit 1`,
+    [tx.actor.organisation, dossier, sha256],
+  )
+  return row ? toSource(row) : null
+}
+
+/** The sources that a coding file means by these names: file names, "sha256:…" or ids. A name may mean several. */
+export async function sourcesNamed(
+  tx: Tx,
+  dossier: string,
+  names: readonly string[],
+): Promise<Map<string, { id: string; reading: string | null; sha256: string }[]>> {
+  const rows = await tx.query<{
+    id: string
+    reading: string | null
+    sha256: string
+    file_name: string | null
+  }>(
+    `select id, reading, sha256, file_name from source
+      where organisation = $1 and dossier = $2
+        and (file_name = any($3) or 'sha256:' || sha256 = any($3) or id = any($3)) order by id`,
+    [tx.actor.organisation, dossier, names],
+  )
+  const named = new Map<string, { id: string; reading: string | null; sha256: string }[]>()
+  for (const name of names) {
+    const found = rows.filter(
+      (row) => row.file_name === name || `sha256:${row.sha256}` === name || row.id === name,
+    )
+    // The same bytes taken in twice are one text, whichever row is meant.
+    const different = found.filter((row, n) => found.findIndex((one) => one.sha256 === row.sha256) === n)
+    if (different.length > 0) named.set(name, different)
+  }
+  return named
+}
+
+/** The reading in use of a source, with its text; null while it is unread. */
+export async function readingInUse(tx: Tx, source: string): Promise<KnownReading | null> {
+  const [row] = await tx.query<Row & { text: string }>(
+    `select r.id, r.revision, r.body, r.text from source s
+       join reading r on r.organisation = s.organisation and r.id = s.reading
+      where s.organisation = $1 and s.id = $2`,
+    [tx.actor.organisation, source],
+  )
+  return row ? { id: row.id, revision: row.revision, reading: Reading.parse(row.body), text: row.text } : null
+}
+
+/** All passages of a source, in the order of the text. */
+export async function passagesOf(tx: Tx, source: string): Promise<KnownPassage[]> {
+  const rows = await tx.query<Row>(
+    `select id, revision, body from passage where organisation = $1 and source = $2
+      order by (body->>'start')::int, (body->>'end')::int`,
+    [tx.actor.organisation, source],
+  )
+  return rows.map(({ id, revision, body }) => ({ id, revision, passage: Passage.parse(body) }))
+}
+
+export async function passagesById(tx: Tx, ids: readonly string[]): Promise<Map<string, KnownPassage>> {
+  const rows = await tx.query<Row>(
+    'select id, revision, body from passage where organisation = $1 and id = any($2)',
+    [tx.actor.organisation, ids],
+  )
+  return new Map(rows.map(({ id, revision, body }) => [id, { id, revision, passage: Passage.parse(body) }]))
+}

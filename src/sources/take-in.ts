@@ -1,0 +1,230 @@
+import { newId } from '../foundation/ids.ts'
+import { toJson } from '../foundation/json.ts'
+import { isRefusal, Refusal } from '../foundation/refusal.ts'
+import { change } from '../ledger/change.ts'
+import type { Changed } from '../ledger/record-kind.ts'
+import type { Actor } from '../protection/actor.ts'
+import { mustBeAllowed } from '../protection/may.ts'
+import type { DataFolder } from '../storage/data-folder.ts'
+import { asActor, type Database, type Tx } from '../storage/database.ts'
+import { keepOriginal } from '../storage/originals.ts'
+import type { KnownDossier } from './dossier.ts'
+import { type MadeReading, readOriginalBytes } from './read-original.ts'
+import type { KnownSource, Source } from './source.ts'
+import { readingKind, sourceKind } from './source-kinds.ts'
+import { sourceWithBytes } from './source-store.ts'
+
+/** What is known of a file beside its bytes. */
+export interface SourceFacts {
+  readonly kind?: string | undefined
+  readonly title?: string | undefined
+  readonly date?: string | undefined
+  readonly language?: string | undefined
+  readonly publisher?: Source['publisher'] | undefined
+  readonly provenance?: Source['provenance'] | undefined
+  readonly note?: Source['note'] | undefined
+}
+
+export interface Incoming {
+  readonly fileName: string
+  readonly bytes: Uint8Array
+  readonly facts?: SourceFacts | undefined
+}
+
+/** What became of one file. An unread one is kept all the same: its original is safe and it can be read again. */
+export interface TakenIn {
+  readonly fileName: string
+  readonly source: string | null
+  readonly outcome: 'added' | 'there already' | 'refused'
+  readonly code?: string
+  readonly sentence?: string
+  readonly sha256?: string
+  readonly sentences?: number
+}
+
+interface House {
+  readonly database: Database
+  readonly folder: DataFolder
+  readonly actor: Actor
+}
+
+/**
+ * Take files into a dossier: originals kept first, then read, then recorded together in one ledger entry.
+ *
+ * A file that cannot be read is refused with its code, and its original stays as an unread source. An empty one
+ * leaves nothing, because there is nothing.
+ */
+export async function takeIn(
+  house: House,
+  dossier: KnownDossier,
+  files: readonly Incoming[],
+): Promise<TakenIn[]> {
+  const { actor, database, folder } = house
+  mustBeAllowed(actor, 'import', {
+    organisation: actor.organisation,
+    level: dossier.level,
+    dossier: dossier.id,
+  })
+  const prepared: Prepared[] = []
+  for (const file of files) prepared.push(await prepare(folder, file))
+  return asActor(database, actor, async (tx) => {
+    const changes: Changed[] = []
+    const results: TakenIn[] = []
+    const seen = new Map<string, string>()
+    for (const one of prepared) results.push(await record(tx, { dossier, one, seen, changes }))
+    if (changes.length > 0) await change(tx, whyOf(changes), inOrder(changes))
+    return results
+  })
+}
+
+interface Prepared {
+  readonly file: Incoming
+  readonly original: { sha256: string; size: number } | null
+  readonly reading: MadeReading | null
+  readonly mediaType: string
+  readonly refusal: { code: string; sentence: string } | null
+}
+
+async function prepare(folder: DataFolder, file: Incoming): Promise<Prepared> {
+  try {
+    if (file.bytes.length === 0) throw emptyFile()
+    const original = await keepOriginal(folder, file.bytes)
+    try {
+      const { reading, mediaType } = readOriginalBytes(file.bytes, {
+        fileName: file.fileName,
+        language: file.facts?.language,
+      })
+      return { file, original, reading, mediaType, refusal: null }
+    } catch (error) {
+      return {
+        file,
+        original,
+        reading: null,
+        mediaType: 'application/octet-stream',
+        refusal: toRefusal(error),
+      }
+    }
+  } catch (error) {
+    return { file, original: null, reading: null, mediaType: '', refusal: toRefusal(error) }
+  }
+}
+
+async function record(
+  tx: Tx,
+  {
+    dossier,
+    one,
+    seen,
+    changes,
+  }: { dossier: KnownDossier; one: Prepared; seen: Map<string, string>; changes: Changed[] },
+): Promise<TakenIn> {
+  const { file, original, refusal } = one
+  const refused = refusal ? { outcome: 'refused' as const, ...refusal } : null
+  if (!original) return { fileName: file.fileName, source: null, outcome: 'refused', ...refusal }
+  const about = { fileName: file.fileName, sha256: original.sha256 }
+  const earlier = seen.get(original.sha256)
+  if (earlier !== undefined)
+    return { ...about, source: earlier, ...(refused ?? { outcome: 'there already' }) }
+  const known = await sourceWithBytes(tx, dossier.id, original.sha256)
+  const id = known?.id ?? newId('source')
+  seen.set(original.sha256, id)
+  if (known && (known.source.reading !== null || refused)) {
+    return { ...about, source: id, ...(refused ?? { outcome: 'there already' }) }
+  }
+  const readingId = one.reading ? newId('reading') : null
+  const source = known
+    ? { ...known.source, mediaType: one.mediaType, reading: readingId, unread: null }
+    : newSource({ dossier, one, original, reading: readingId })
+  changes.push({
+    kind: sourceKind,
+    revision: known?.revision ?? 0,
+    state: { id, level: dossier.level, case: null, body: toJson(source) },
+  })
+  if (one.reading && readingId !== null) {
+    const { text, ...reading } = one.reading
+    changes.push({
+      kind: readingKind,
+      revision: 0,
+      text,
+      state: {
+        id: readingId,
+        level: dossier.level,
+        case: null,
+        body: toJson({ source: id, ...reading.body }),
+      },
+    })
+  }
+  return {
+    ...about,
+    source: id,
+    ...(refused ?? { outcome: 'added', sentences: one.reading?.body.sentences.length ?? 0 }),
+  }
+}
+
+function newSource({
+  dossier,
+  one,
+  original,
+  reading,
+}: {
+  dossier: KnownDossier
+  one: Prepared
+  original: { sha256: string; size: number }
+  reading: string | null
+}): Source {
+  const { facts = {}, fileName } = one.file
+  const found = one.reading?.found
+  return {
+    dossier: dossier.id,
+    kind: facts.kind ?? 'document',
+    title: facts.title ?? found?.title ?? fileName,
+    fileName,
+    mediaType: one.mediaType,
+    original,
+    publisher: facts.publisher ?? null,
+    date: facts.date ?? found?.date ?? null,
+    language: facts.language ?? one.reading?.body.language ?? null,
+    script: one.reading?.body.script ?? null,
+    provenance: facts.provenance ?? {},
+    reading,
+    unread: one.refusal ? { code: one.refusal.code, reason: one.refusal.sentence } : null,
+    note: facts.note ?? null,
+    holds: null,
+  }
+}
+
+/** Change what we know about a source beside its words. */
+export async function describeSource(
+  tx: Tx,
+  known: KnownSource,
+  facts: SourceFacts & { holds?: string | null | undefined },
+): Promise<void> {
+  mustBeAllowed(tx.actor, 'import', { organisation: tx.actor.organisation, level: 'organisation' })
+  const given = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+  await change(tx, 'described the source', [
+    {
+      kind: sourceKind,
+      revision: known.revision,
+      state: { id: known.id, level: 'organisation', case: null, body: toJson({ ...known.source, ...given }) },
+    },
+  ])
+}
+
+function whyOf(changes: readonly Changed[]): string {
+  const sources = changes.filter(({ kind }) => kind === sourceKind).length
+  return sources === 1 ? 'took in a source' : `took in ${sources} sources`
+}
+
+/** Sources before their readings, as the rows point. */
+function inOrder(changes: readonly Changed[]): Changed[] {
+  return [...changes].sort((a, b) => Number(a.kind === readingKind) - Number(b.kind === readingKind))
+}
+
+function emptyFile(): Refusal {
+  return new Refusal('empty_file', 'This file is empty; there is nothing to keep.')
+}
+
+function toRefusal(error: unknown): { code: string; sentence: string } {
+  if (!isRefusal(error)) throw error
+  return { code: error.code, sentence: error.message }
+}

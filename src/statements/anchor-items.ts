@@ -1,0 +1,181 @@
+import { codePointSlice } from '../foundation/code-points.ts'
+import { newId } from '../foundation/ids.ts'
+import { toJson } from '../foundation/json.ts'
+import { Refusal } from '../foundation/refusal.ts'
+import type { Changed } from '../ledger/record-kind.ts'
+import { CitableText, type FittedWords } from '../sources/citable-text.ts'
+import type { KnownDossier } from '../sources/dossier.ts'
+import type { Passage } from '../sources/source.ts'
+import { passageKind } from '../sources/source-kinds.ts'
+import { passagesOf, readingInUse, sourcesNamed } from '../sources/source-store.ts'
+import type { Tx } from '../storage/database.ts'
+import type { CodingTarget } from './coding-format.ts'
+
+export interface Anchored {
+  readonly source: string
+  readonly passages: string[]
+  /** Sentences for the person who applies the file: differences of a loose fit, words in boilerplate. */
+  readonly warnings: { code: string; sentence: string }[]
+}
+
+type NamedSources = Awaited<ReturnType<typeof sourcesNamed>>
+
+/** Places the targets of a coding file in the readings of a dossier's sources; makes passages that are not there yet. */
+export class Anchorer {
+  readonly changes: Changed[] = []
+  readonly #texts = new Map<string, { read: CitableText; known: Map<string, string> }>()
+  readonly #sources: NamedSources
+  readonly #dossier: KnownDossier
+
+  private constructor(dossier: KnownDossier, sources: NamedSources) {
+    this.#dossier = dossier
+    this.#sources = sources
+  }
+
+  static async open(tx: Tx, dossier: KnownDossier, names: readonly string[]): Promise<Anchorer> {
+    const sources = await sourcesNamed(tx, dossier.id, names)
+    const anchorer = new Anchorer(dossier, sources)
+    for (const [id, readingId] of new Map([...sources.values()].flat().map((one) => [one.id, one.reading]))) {
+      const reading = readingId === null ? null : await readingInUse(tx, id)
+      if (!reading) continue
+      const known = await passagesOf(tx, id)
+      anchorer.#texts.set(id, {
+        read: new CitableText(reading.text, reading.reading.marks, reading.id),
+        known: new Map(
+          known
+            .filter((one) => one.passage.state !== 'lost')
+            .map(({ id, passage }) => [placeOf(passage), id]),
+        ),
+      })
+    }
+    return anchorer
+  }
+
+  /** SHA-256 of the source a file means by this name, for items that have no id of their own. */
+  sha256Of(name: string): string | null {
+    return this.#sources.get(name)?.[0]?.sha256 ?? null
+  }
+
+  /**
+   * @throws Refusal `source_unknown`, `source_ambiguous`, `source_unread`, `target_two_sources`,
+   *   `words_nowhere`, `words_ambiguous`, `target_without_words`
+   */
+  anchor(targets: readonly CodingTarget[]): Anchored {
+    const passages: string[] = []
+    const warnings: Anchored['warnings'] = []
+    const sources = new Set<string>()
+    for (const target of targets) {
+      const source = this.#sourceOf(target.source)
+      sources.add(source)
+      const { passage, warned } = this.#place(source, target)
+      passages.push(passage)
+      warnings.push(...warned)
+    }
+    const [source] = sources
+    if (source === undefined || sources.size > 1) {
+      throw new Refusal(
+        'target_two_sources',
+        'The words of one item must stand in one source; make one item a source.',
+      )
+    }
+    return { source, passages: [...new Set(passages)], warnings }
+  }
+
+  #sourceOf(name: string): string {
+    const found = this.#sources.get(name) ?? []
+    const [source] = found
+    if (!source) {
+      throw new Refusal('source_unknown', `There is no source "${name}" in this dossier; import it first.`)
+    }
+    if (found.length > 1) {
+      throw new Refusal(
+        'source_ambiguous',
+        `${found.length} sources are called "${name}"; name the one that is meant as sha256:… instead.`,
+      )
+    }
+    if (!this.#texts.has(source.id)) {
+      throw new Refusal(
+        'source_unread',
+        `The source "${name}" has no reading yet, so no words of it can be cited.`,
+      )
+    }
+    return source.id
+  }
+
+  #place(source: string, target: CodingTarget): { passage: string; warned: Anchored['warnings'] } {
+    const text = this.#texts.get(source)
+    if (!text) throw new Refusal('source_unread', `The source "${target.source}" has no reading yet.`)
+    const fitted = text.read.fit(selectorOf(target, text.read))
+    const warned = warningsOf(fitted)
+    const place = placeOf(fitted)
+    const known = text.known.get(place)
+    if (known !== undefined) return { passage: known, warned }
+    const passage: Passage = {
+      source,
+      reading: text.read.reading,
+      start: fitted.start,
+      end: fitted.end,
+      exact: fitted.exact,
+      prefix: fitted.prefix,
+      suffix: fitted.suffix,
+      state: 'intact',
+      ...(fitted.loose ? { loose: fitted.loose } : {}),
+      ...(fitted.marked ? { marked: fitted.marked } : {}),
+    }
+    const id = newId('passage')
+    this.changes.push({
+      kind: passageKind,
+      revision: 0,
+      state: { id, level: this.#dossier.level, case: null, body: toJson(passage) },
+    })
+    text.known.set(place, id)
+    return { passage: id, warned }
+  }
+}
+
+function placeOf({ start, end }: { start: number; end: number }): string {
+  return `${start}-${end}`
+}
+
+/** A position alone is allowed: it means the words that stand there. */
+function selectorOf(target: CodingTarget, text: CitableText) {
+  const quote = target.selector.find((one) => one.type === 'TextQuoteSelector')
+  const position = target.selector.find((one) => one.type === 'TextPositionSelector')
+  if (quote) {
+    const { exact, prefix, suffix } = quote
+    return {
+      exact,
+      ...(prefix === undefined ? {} : { prefix }),
+      ...(suffix === undefined ? {} : { suffix }),
+      ...(position ? { start: position.start, end: position.end } : {}),
+    }
+  }
+  if (position && position.end > position.start && position.end <= text.length) {
+    return {
+      exact: codePointSlice(text.text)(position.start, position.end),
+      start: position.start,
+      end: position.end,
+    }
+  }
+  throw new Refusal(
+    'target_without_words',
+    'A target needs the exact words, or a position inside the source.',
+  )
+}
+
+function warningsOf(fitted: FittedWords): Anchored['warnings'] {
+  const warned: Anchored['warnings'] = []
+  if (fitted.loose) {
+    warned.push({
+      code: 'words_loose',
+      sentence: `Fits on letters and digits alone; what differs: ${fitted.loose.join('; ')}.`,
+    })
+  }
+  if (fitted.marked) {
+    warned.push({
+      code: 'words_marked',
+      sentence: `These words are marked as ${fitted.marked}: they may be cited, but are no origin of their own.`,
+    })
+  }
+  return warned
+}

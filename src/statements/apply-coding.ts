@@ -1,0 +1,139 @@
+import { toJson } from '../foundation/json.ts'
+import { isRefusal } from '../foundation/refusal.ts'
+import { change, type Receipt } from '../ledger/change.ts'
+import type { Changed } from '../ledger/record-kind.ts'
+import { mustBeAllowed } from '../protection/may.ts'
+import type { KnownDossier } from '../sources/dossier.ts'
+import type { Tx } from '../storage/database.ts'
+import { Anchorer } from './anchor-items.ts'
+import type { CodedItem } from './coded-item.ts'
+import { type CodingHead, type CodingItem, readCodingItem } from './coding-format.ts'
+import { ItemRecorder } from './record-item.ts'
+import { AspectResolver } from './resolve-aspects.ts'
+import { MatterResolver } from './resolve-matters.ts'
+
+export interface CodingOutcome {
+  readonly added: number
+  readonly changed: number
+  readonly unchanged: number
+  /** Always 0: a file never removes what it does not list. */
+  readonly removed: 0
+  readonly refused: number
+  /** Links that could not be made; their statements are recorded without them. */
+  readonly linksRefused: number
+  readonly items: readonly CodedItem[]
+  readonly receipt: Receipt | null
+}
+
+/**
+ * Apply a coding file to a dossier, in one transaction and one ledger entry: every item that can be placed is
+ * recorded, every other one is refused by name, and the same file a second time changes nothing.
+ */
+export async function applyCoding(tx: Tx, dossier: KnownDossier, file: CodingHead): Promise<CodingOutcome> {
+  mustBeAllowed(tx.actor, 'code', {
+    organisation: tx.actor.organisation,
+    level: dossier.level,
+    dossier: dossier.id,
+  })
+  const { readable, refused } = readItems(file.items)
+  const matters = await MatterResolver.open(tx, dossier, {
+    matters: file.matters,
+    items: readable.map(({ item }) => item),
+  })
+  const aspects = await AspectResolver.open(tx, dossier, file.aspects)
+  const names = new Set(readable.flatMap(({ item }) => item.target.map((target) => target.source)))
+  const anchorer = await Anchorer.open(tx, dossier, [...names])
+  const recorder = await ItemRecorder.open(tx, { dossier, matters, aspects, anchorer })
+  const outcomes = new Map<number, CodedItem>(refused.map((one) => [one.place, one.outcome]))
+  await recorder.expect(
+    tx,
+    readable.map(({ item }) => item),
+  )
+  for (const { item, place } of readable) outcomes.set(place, recordOne(recorder, item, place))
+  for (const { item, place } of readable) {
+    const outcome = outcomes.get(place)
+    const refusedLinks = outcome?.outcome === 'refused' ? [] : recorder.link(item)
+    if (outcome && refusedLinks.length > 0) {
+      outcomes.set(place, { ...outcome, warnings: [...outcome.warnings, ...refusedLinks] })
+    }
+  }
+  const changes = inWritingOrder([
+    ...matters.changes,
+    ...aspects.changes,
+    ...anchorer.changes,
+    ...recorder.changes,
+  ])
+  const receipt =
+    changes.length > 0
+      ? await change(tx, `applied the coding file ${file.label ?? 'without a label'}`, changes)
+      : null
+  const items = [...outcomes.entries()].sort(([a], [b]) => a - b).map(([, outcome]) => outcome)
+  return { ...countsOf(items), removed: 0, items, receipt }
+}
+
+function readItems(items: readonly unknown[]) {
+  const readable: { item: CodingItem; place: number }[] = []
+  const refused: { place: number; outcome: CodedItem }[] = []
+  const seen = new Map<string, number>()
+  for (const [place, raw] of items.entries()) {
+    try {
+      const item = readCodingItem(raw)
+      const twice = item.id === undefined ? undefined : seen.get(item.id)
+      if (twice !== undefined) {
+        const sentence = `The file has the id "${item.id}" twice, at items ${twice + 1} and ${place + 1}; give the second one an id of its own.`
+        const outcome: CodedItem = {
+          item: nameOf(item, place),
+          outcome: 'refused',
+          code: 'item_twice',
+          sentence,
+          warnings: [],
+        }
+        refused.push({ place, outcome })
+        continue
+      }
+      if (item.id !== undefined) seen.set(item.id, place)
+      readable.push({ item, place })
+    } catch (error) {
+      refused.push({ place, outcome: refusedItem(error, nameOf(raw, place)) })
+    }
+  }
+  return { readable, refused }
+}
+
+function recordOne(recorder: ItemRecorder, item: CodingItem, place: number): CodedItem {
+  try {
+    return recorder.record(item)
+  } catch (error) {
+    return refusedItem(error, nameOf(item, place))
+  }
+}
+
+function refusedItem(error: unknown, item: string): CodedItem {
+  if (!isRefusal(error)) throw error
+  return { item, outcome: 'refused', code: error.code, sentence: error.message, warnings: [] }
+}
+
+function nameOf(item: unknown, place: number): string {
+  const id = typeof item === 'object' && item !== null && 'id' in item ? item.id : undefined
+  return typeof id === 'string' ? id : `item ${place + 1}`
+}
+
+/** Rows point only at rows written before them. */
+function inWritingOrder(changes: readonly Changed[]): Changed[] {
+  const order = ['matter', 'aspect', 'passage', 'statement', 'remark', 'link', 'emendation']
+  return [...changes]
+    .sort((a, b) => order.indexOf(a.kind.name) - order.indexOf(b.kind.name))
+    .map((one) => ({ ...one, state: { ...one.state, body: toJson(one.state.body) } }))
+}
+
+function countsOf(items: readonly CodedItem[]) {
+  const count = (outcome: CodedItem['outcome']) => items.filter((item) => item.outcome === outcome).length
+  return {
+    added: count('added'),
+    changed: count('changed'),
+    unchanged: count('unchanged'),
+    refused: count('refused'),
+    linksRefused: items.flatMap(({ warnings }) => warnings).filter(({ code }) => code.startsWith('link_'))
+      .length,
+  }
+}

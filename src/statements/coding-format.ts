@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { Refusal } from '../foundation/refusal.ts'
+import { VALUE_TYPES } from '../matters/aspect.ts'
+import { Mention, Remark, SourceFact } from './remark.ts'
+import { STATEMENT_KINDS, statementMembers } from './statement.ts'
+
+/** The interchange of coded statements: a W3C AnnotationCollection whose head declares matters and aspects. */
+export const CODING_FORMAT = 'rapporteur-coding/1'
+export const CODING_CONTEXT = ['http://www.w3.org/ns/anno.jsonld', { '@vocab': 'urn:rapporteur:coding:1#' }]
+
+export const CodingMatter = z.object({
+  key: z.string().min(1),
+  kind: z.string().min(1),
+  name: z.string().min(1),
+  aliases: z.array(z.string()).default([]),
+  note: z.string().optional(),
+  named: z.boolean().optional(),
+})
+export type CodingMatter = z.infer<typeof CodingMatter>
+
+export const CodingAspect = z.object({
+  valueType: z.enum(VALUE_TYPES),
+  holds: z.enum(['one', 'many', 'one at a time']).default('many'),
+  definition: z.string().default(''),
+  conflict: z.string().optional(),
+  terms: z.array(z.string()).default([]),
+})
+export type CodingAspect = z.infer<typeof CodingAspect>
+
+const quoteSelector = z.object({
+  type: z.literal('TextQuoteSelector'),
+  exact: z.string().min(1),
+  prefix: z.string().optional(),
+  suffix: z.string().optional(),
+})
+const positionSelector = z.object({
+  type: z.literal('TextPositionSelector'),
+  start: z.number().int().nonnegative(),
+  end: z.number().int().nonnegative(),
+})
+const selector = z.discriminatedUnion('type', [quoteSelector, positionSelector])
+export const CodingTarget = z.object({
+  source: z.string().min(1),
+  selector: z.union([z.array(selector).min(1), selector.transform((one) => [one])]),
+})
+export type CodingTarget = z.infer<typeof CodingTarget>
+
+const codingLink = z.object({
+  rel: z.string().min(1),
+  to: z.string().min(1),
+  note: z.string().optional(),
+})
+const StatementBody = z.strictObject({
+  type: z.literal('Statement'),
+  ...statementMembers,
+  links: z.array(codingLink).optional(),
+})
+export const CodingBody = z.discriminatedUnion('type', [StatementBody, Remark, Mention, SourceFact])
+export type CodingBody = z.infer<typeof CodingBody>
+
+export const CodingItem = z.object({
+  id: z.string().min(1).optional(),
+  type: z.literal('Annotation').default('Annotation'),
+  motivation: z.string().optional(),
+  target: z.union([z.array(CodingTarget).min(1), CodingTarget.transform((one) => [one])]),
+  body: CodingBody,
+  inventory: z.array(z.string()).optional(),
+  sentence: z.string().optional(),
+})
+export type CodingItem = z.infer<typeof CodingItem>
+
+const head = z.object({
+  type: z.literal('AnnotationCollection').optional(),
+  format: z.string().optional(),
+  label: z.string().optional(),
+  matters: z.array(CodingMatter).default([]),
+  aspects: z.record(z.string(), z.record(z.string(), CodingAspect)).default({}),
+  items: z.array(z.unknown()),
+})
+export type CodingHead = z.infer<typeof head>
+
+/**
+ * The head of a coding file; its items are still unread, so that one bad item spoils nothing but itself.
+ *
+ * @throws Refusal `coding_unreadable`, `coding_format_unknown`
+ */
+export function readCodingFile(text: string): CodingHead {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch (cause) {
+    throw new Refusal('coding_unreadable', 'This is not a coding file: it is not JSON.', {}, { cause })
+  }
+  const result = head.safeParse(parsed)
+  if (!result.success) {
+    throw new Refusal('coding_unreadable', `This coding file cannot be read: ${firstProblem(result.error)}`)
+  }
+  const { format } = result.data
+  if (format !== undefined && format !== CODING_FORMAT) {
+    throw new Refusal(
+      'coding_format_unknown',
+      `This file is in format "${format}"; this program reads "${CODING_FORMAT}".`,
+    )
+  }
+  return result.data
+}
+
+/**
+ * One item of a coding file.
+ *
+ * @throws Refusal `item_kind_unknown` for a body type or statement kind that the format does not have,
+ *   `item_unreadable` for anything else that does not fit the format.
+ */
+export function readCodingItem(item: unknown): CodingItem {
+  const body = z
+    .object({ body: z.object({ type: z.unknown(), kind: z.unknown() }).partial() })
+    .safeParse(item)
+  if (body.success) refuseUnknownKind(body.data.body.type, body.data.body.kind)
+  const result = CodingItem.safeParse(item)
+  if (!result.success) {
+    throw new Refusal('item_unreadable', `This item does not fit the format: ${firstProblem(result.error)}`)
+  }
+  return result.data
+}
+
+function refuseUnknownKind(type: unknown, kind: unknown): void {
+  const types = ['Statement', 'Remark', 'Mention', 'SourceFact']
+  if (typeof type === 'string' && !types.includes(type)) {
+    throw new Refusal('item_kind_unknown', `There is no body type "${type}"; use one of ${types.join(', ')}.`)
+  }
+  const known: readonly string[] = STATEMENT_KINDS
+  if (type === 'Statement' && typeof kind === 'string' && !known.includes(kind)) {
+    throw new Refusal(
+      'item_kind_unknown',
+      `There is no statement kind "${kind}"; use one of ${known.join(', ')}.`,
+    )
+  }
+}
+
+function firstProblem(error: z.ZodError): string {
+  const issue = deepest(error.issues[0])
+  if (!issue) return 'it has another shape.'
+  const where = issue.path.length > 0 ? `at ${issue.path.join('.')}: ` : ''
+  return `${where}${issue.message}.`
+}
+
+/** Inside a union, the branch that got furthest says best what is wrong. */
+function deepest(issue: z.core.$ZodIssue | undefined): z.core.$ZodIssue | undefined {
+  if (issue?.code !== 'invalid_union') return issue
+  const inner = issue.errors.flat().sort((a, b) => b.path.length - a.path.length)[0]
+  if (!inner) return issue
+  const found = deepest(inner) ?? inner
+  return { ...found, path: [...issue.path, ...found.path] }
+}

@@ -1,0 +1,98 @@
+import { dateContains, datesOverlap } from '../foundation/edtf.ts'
+import { canonicalJson } from '../foundation/json.ts'
+import { comparableQuantities, quantitiesDisjoint } from '../foundation/quantity.ts'
+import type { Aspect, Comparison } from '../matters/aspect.ts'
+import type { Entry, QuantityValue, Value } from './statement.ts'
+
+/** What two values need for being compared, besides themselves. */
+export interface Comparable {
+  readonly value: Exclude<Value, null>
+  /** EDTF, or null where nobody knows: for a term its speaker's `said`, else the document's date. */
+  readonly asOf: string | null
+}
+
+/** Which matters stand for which, and which lie in which. */
+export interface MatterFacts {
+  /** The matter that stands for this one after merges. */
+  standing(id: string): string
+  contains(outer: string, inner: string): boolean
+}
+
+/** What of an entry is compared: the accepted normalisation, else the value, else the proposed normalisation. */
+export function comparedValue(entry: Entry, accepted: boolean): Exclude<Value, null> | null {
+  const normalised = entry.normalised ?? null
+  if (accepted && normalised !== null) return normalised
+  return entry.value ?? normalised
+}
+
+/** The same value, so that affirming it here and denying it there cannot both hold. */
+export function sameValue(a: Comparable, b: Comparable, facts: MatterFacts): boolean {
+  const [left, right] = [a.value, b.value]
+  if (typeof left === 'string' || typeof right === 'string') {
+    return typeof left === 'string' && typeof right === 'string' && sameText(left, right)
+  }
+  if ('matter' in left && 'matter' in right) {
+    return facts.standing(left.matter) === facts.standing(right.matter)
+  }
+  if ('term' in left && 'term' in right) return left.term === right.term
+  if (isQuantity(left) && isQuantity(right)) return canonicalJson(core(left)) === canonicalJson(core(right))
+  return false
+}
+
+/** Two values that are merely apart and, by the aspect's rule, cannot both hold. */
+export function valuesApart(
+  a: Comparable,
+  b: Comparable,
+  { aspect, rule, facts }: { aspect: Aspect; rule: Comparison; facts: MatterFacts },
+): boolean {
+  if (!rule.apart) return false
+  const [left, right] = [a.value, b.value]
+  if (aspect.valueType === 'date') {
+    return typeof left === 'string' && typeof right === 'string' && !datesOverlap(left, right)
+  }
+  if (typeof left === 'string' || typeof right === 'string') return false
+  if (isQuantity(left) && isQuantity(right)) return quantitiesApart(left, right, rule)
+  if (rule.sameAsOf && !sameAsOf(a.asOf, b.asOf)) return false
+  if ('matter' in left && 'matter' in right) {
+    const [one, other] = [facts.standing(left.matter), facts.standing(right.matter)]
+    if (one === other) return false
+    return !rule.containment || !(facts.contains(one, other) || facts.contains(other, one))
+  }
+  return 'term' in left && 'term' in right && left.term !== right.term
+}
+
+/** A day that does not lie in what contains it. */
+export function liesOutside(day: Comparable, container: Comparable): boolean {
+  return (
+    typeof day.value === 'string' &&
+    typeof container.value === 'string' &&
+    !dateContains(container.value, day.value)
+  )
+}
+
+function quantitiesApart(a: QuantityValue, b: QuantityValue, rule: Comparison): boolean {
+  if (rule.sameScope && (a.scope ?? null) !== (b.scope ?? null)) return false
+  if (rule.sameAsOf && !sameAsOf(a.asOf ?? null, b.asOf ?? null)) return false
+  if (!comparableQuantities(a, b)) return rule.unitMatters && (a.unit ?? null) !== (b.unit ?? null)
+  return quantitiesDisjoint(a, b)
+}
+
+/** Two dates as of which something is said: alike where they overlap, or where neither is known. */
+function sameAsOf(a: string | null, b: string | null): boolean {
+  if (a === null || b === null) return a === b
+  return datesOverlap(a, b)
+}
+
+function isQuantity(value: Exclude<Value, null>): value is QuantityValue {
+  return typeof value === 'object' && !('matter' in value) && !('term' in value)
+}
+
+/** A quantity without how it was worded. */
+function core({ asStated, note, ...rest }: QuantityValue): object {
+  return { approx: false, vague: false, ...rest }
+}
+
+function sameText(a: string, b: string): boolean {
+  const fold = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim()
+  return fold(a) === fold(b)
+}

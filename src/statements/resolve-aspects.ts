@@ -1,0 +1,116 @@
+import { newId } from '../foundation/ids.ts'
+import { canonicalJson, toJson } from '../foundation/json.ts'
+import type { Changed } from '../ledger/record-kind.ts'
+import type { Aspect, ValueType } from '../matters/aspect.ts'
+import { aspectKind } from '../matters/matter-kinds.ts'
+import { aspectsFor, type KnownAspect } from '../matters/matter-store.ts'
+import type { KnownDossier } from '../sources/dossier.ts'
+import type { Tx } from '../storage/database.ts'
+import type { CodingAspect } from './coding-format.ts'
+import type { Value } from './statement.ts'
+
+/**
+ * The aspects a coding file uses: what the installation knows stays as it is; what a file defines otherwise, or
+ * nobody has defined, becomes the dossier's own and stands before it there.
+ */
+export class AspectResolver {
+  readonly #dossier: KnownDossier
+  readonly #own = new Map<string, KnownAspect>()
+  readonly #shared = new Map<string, KnownAspect>()
+  readonly #changed = new Map<string, Changed>()
+
+  private constructor(dossier: KnownDossier) {
+    this.#dossier = dossier
+  }
+
+  static async open(
+    tx: Tx,
+    dossier: KnownDossier,
+    declared: Readonly<Record<string, Readonly<Record<string, CodingAspect>>>>,
+  ): Promise<AspectResolver> {
+    const resolver = new AspectResolver(dossier)
+    for (const known of await aspectsFor(tx, dossier.id)) {
+      const { aspect } = known
+      const aspects = aspect.dossier === null ? resolver.#shared : resolver.#own
+      aspects.set(keyOf(aspect.matterKind, aspect.name), known)
+    }
+    for (const [matterKind, aspects] of Object.entries(declared)) {
+      for (const [name, aspect] of Object.entries(aspects)) resolver.#declare(matterKind, name, aspect)
+    }
+    return resolver
+  }
+
+  get changes(): Changed[] {
+    return [...this.#changed.values()]
+  }
+
+  /** The aspect of a matter of this kind; made after the value's own type where nobody defined it. */
+  resolve(matterKind: string, name: string, value: Value | undefined): Aspect {
+    const key = keyOf(matterKind, name)
+    const known = this.#own.get(key) ?? this.#shared.get(key)
+    if (known) return known.aspect
+    const aspect: Aspect = {
+      dossier: this.#dossier.id,
+      matterKind,
+      name,
+      valueType: typeOf(value),
+      holds: 'many',
+      definition: '',
+      conflict: null,
+      terms: [],
+    }
+    this.#keep({ id: newId('aspect'), revision: 0, aspect })
+    return aspect
+  }
+
+  #declare(matterKind: string, name: string, declared: CodingAspect): void {
+    const key = keyOf(matterKind, name)
+    const own = this.#own.get(key)
+    const wanted: Aspect = {
+      dossier: this.#dossier.id,
+      matterKind,
+      name,
+      valueType: declared.valueType,
+      holds: declared.holds,
+      definition: declared.definition,
+      conflict: declared.conflict ?? null,
+      terms: [...declared.terms],
+    }
+    if (own) {
+      const terms = [...new Set([...own.aspect.terms, ...wanted.terms])]
+      // A later file may add terms; it may not turn a closed list into an open one, nor change what is compared.
+      const closed = own.aspect.terms.length > 0
+      if (closed && terms.length > own.aspect.terms.length)
+        this.#keep({ ...own, aspect: { ...own.aspect, terms } })
+      return
+    }
+    const shared = this.#shared.get(key)
+    if (!shared || ruleOf(shared.aspect) !== ruleOf(wanted)) {
+      this.#keep({ id: newId('aspect'), revision: 0, aspect: wanted })
+    }
+  }
+
+  #keep(known: KnownAspect): void {
+    this.#own.set(keyOf(known.aspect.matterKind, known.aspect.name), known)
+    this.#changed.set(known.id, {
+      kind: aspectKind,
+      revision: known.revision,
+      state: { id: known.id, level: this.#dossier.level, case: null, body: toJson(known.aspect) },
+    })
+  }
+}
+
+function keyOf(matterKind: string, name: string): string {
+  return `${matterKind}\n${name}`
+}
+
+/** What of an aspect decides how values are read and compared; its definition may be worded in many ways. */
+function ruleOf({ valueType, holds, conflict, terms }: Aspect): string {
+  return canonicalJson({ valueType, holds, conflict, terms: [...terms].sort() })
+}
+
+function typeOf(value: Value | undefined): ValueType {
+  if (value === undefined || value === null || typeof value === 'string') return 'text'
+  if ('term' in value) return 'term'
+  return 'matter' in value ? 'matter' : 'quantity'
+}

@@ -1,0 +1,85 @@
+import type { Json } from '../foundation/json.ts'
+import type { DerivedRows, RecordKind } from '../ledger/record-kind.ts'
+import { Statement, speakersOf } from './statement.ts'
+
+const passages: DerivedRows = {
+  table: 'passage_index',
+  owner: 'item',
+  columns: { item: 'text', passage: 'text' },
+  rows: ({ id, body }) => {
+    const cited = Array.isArray(body.passages) ? body.passages : []
+    return [...new Set(cited)].map((passage) => ({ item: id, passage: passage ?? null }))
+  },
+}
+
+const entries: DerivedRows = {
+  table: 'entry_index',
+  owner: 'statement',
+  columns: {
+    statement: 'text',
+    n: 'integer',
+    dossier: 'text',
+    matter: 'text',
+    aspect: 'text',
+    emendation: 'text',
+  },
+  rows: ({ id, body }) => {
+    const { about, dossier } = Statement.parse(body)
+    return about.map(({ matter, aspect, emendation }, n) => ({
+      statement: id,
+      n,
+      dossier,
+      matter,
+      aspect,
+      emendation: emendation ?? null,
+    }))
+  },
+}
+
+const speakers: DerivedRows = {
+  table: 'speaker_index',
+  owner: 'statement',
+  columns: {
+    statement: 'text',
+    position: 'integer',
+    member: 'integer',
+    innermost: 'boolean',
+    matter: 'text',
+  },
+  rows: ({ id, body }) => {
+    const chain = Statement.parse(body).speakers
+    return chain.flatMap((link, position) =>
+      speakersOf(link).map(
+        (speaker, member): Record<string, Json> => ({
+          statement: id,
+          position,
+          member,
+          innermost: position === chain.length - 1,
+          matter: speaker.matter ?? null,
+        }),
+      ),
+    )
+  },
+}
+
+export const statementKind: RecordKind = {
+  name: 'statement',
+  table: 'statement',
+  form: 'statement/1',
+  derived: [entries, speakers, passages],
+}
+export const remarkKind: RecordKind = {
+  name: 'remark',
+  table: 'remark',
+  form: 'remark/1',
+  derived: [passages],
+}
+export const linkKind: RecordKind = { name: 'link', table: 'link', form: 'link/1', derived: [] }
+export const emendationKind: RecordKind = {
+  name: 'emendation',
+  table: 'emendation',
+  form: 'emendation/1',
+  derived: [],
+}
+export const findingKind: RecordKind = { name: 'finding', table: 'finding', form: 'finding/1', derived: [] }
+export const tagKind: RecordKind = { name: 'tag', table: 'tag', form: 'tag/1', derived: [] }

@@ -1,0 +1,131 @@
+import type { Json } from '../foundation/json.ts'
+import type { Tx } from '../storage/database.ts'
+import { Emendation, type KnownEmendation } from './emendation.ts'
+import { type KnownLink, Link } from './link.ts'
+import { RecordedRemark } from './remark.ts'
+import { type KnownStatement, Statement } from './statement.ts'
+
+interface Row {
+  id: string
+  revision: number
+  body: Json
+}
+
+/** An item as the record has it, statement or remark. */
+export interface KnownItem {
+  readonly id: string
+  readonly revision: number
+  readonly kind: 'statement' | 'remark'
+  readonly body: Json
+}
+
+/** What the record has under these item names, by name. */
+export async function itemsInRecord(
+  tx: Tx,
+  dossier: string,
+  names: readonly string[],
+): Promise<Map<string, KnownItem>> {
+  const rows = await tx.query<Row & { item: string; kind: 'statement' | 'remark' }>(
+    `select id, revision, body, item, 'statement' as kind from statement
+      where organisation = $1 and dossier = $2 and item = any($3)
+     union all
+     select id, revision, body, item, 'remark' from remark
+      where organisation = $1 and dossier = $2 and item = any($3)`,
+    [tx.actor.organisation, dossier, names],
+  )
+  return new Map(rows.map(({ item, ...known }) => [item, known]))
+}
+
+/** Links that start at these statements, by "from rel to". */
+export async function linksFrom(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Map<string, { id: string; revision: number; note: string | null }>> {
+  const rows = await tx.query<Row>(
+    'select id, revision, body from link where organisation = $1 and from_statement = any($2)',
+    [tx.actor.organisation, ids],
+  )
+  return new Map(
+    rows.map(({ id, revision, body }) => {
+      const { from, rel, to, note } = Link.parse(body)
+      return [`${from} ${rel} ${to}`, { id, revision, note }]
+    }),
+  )
+}
+
+export async function emendationsOf(tx: Tx, dossier: string): Promise<KnownEmendation[]> {
+  const rows = await tx.query<Row>(
+    'select id, revision, body from emendation where organisation = $1 and dossier = $2 order by name',
+    [tx.actor.organisation, dossier],
+  )
+  return rows.map(({ id, revision, body }) => ({ id, revision, emendation: Emendation.parse(body) }))
+}
+
+function toStatement({ id, revision, body }: Row): KnownStatement {
+  return { id, revision, statement: Statement.parse(body) }
+}
+
+/** All statements of a dossier, in the order of their words. */
+export async function statementsOfDossier(tx: Tx, dossier: string): Promise<KnownStatement[]> {
+  const rows = await tx.query<Row>(
+    'select id, revision, body from statement where organisation = $1 and dossier = $2 order by source, item',
+    [tx.actor.organisation, dossier],
+  )
+  return rows.map(toStatement)
+}
+
+/** All statements that speak to any of these matters. */
+export async function statementsAbout(tx: Tx, matters: readonly string[]): Promise<KnownStatement[]> {
+  const rows = await tx.query<Row>(
+    `select s.id, s.revision, s.body from statement s
+      where s.organisation = $1 and s.id in (
+        select statement from entry_index where organisation = $1 and matter = any($2))
+      order by s.source, s.item`,
+    [tx.actor.organisation, matters],
+  )
+  return rows.map(toStatement)
+}
+
+export async function statementsById(tx: Tx, ids: readonly string[]): Promise<KnownStatement[]> {
+  const rows = await tx.query<Row>(
+    'select id, revision, body from statement where organisation = $1 and id = any($2)',
+    [tx.actor.organisation, ids],
+  )
+  return rows.map(toStatement)
+}
+
+export async function statementsOfSource(tx: Tx, source: string): Promise<KnownStatement[]> {
+  const rows = await tx.query<Row>(
+    'select id, revision, body from statement where organisation = $1 and source = $2 order by item',
+    [tx.actor.organisation, source],
+  )
+  return rows.map(toStatement)
+}
+
+export interface KnownRemark {
+  readonly id: string
+  readonly revision: number
+  readonly remark: RecordedRemark
+}
+
+export async function remarksOf(
+  tx: Tx,
+  of: { dossier: string } | { source: string },
+): Promise<KnownRemark[]> {
+  const [column, value] = 'dossier' in of ? ['dossier', of.dossier] : ['source', of.source]
+  const rows = await tx.query<Row>(
+    `select id, revision, body from remark where organisation = $1 and ${column} = $2 order by source, item`,
+    [tx.actor.organisation, value],
+  )
+  return rows.map(({ id, revision, body }) => ({ id, revision, remark: RecordedRemark.parse(body) }))
+}
+
+/** Links that touch any of these statements, either way. */
+export async function linksAmong(tx: Tx, statements: readonly string[]): Promise<KnownLink[]> {
+  const rows = await tx.query<Row>(
+    `select id, revision, body from link where organisation = $1
+       and (from_statement = any($2) or to_statement = any($2)) order by id`,
+    [tx.actor.organisation, statements],
+  )
+  return rows.map(({ id, body }) => ({ id, link: Link.parse(body) }))
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { newId } from '../foundation/ids.ts'
+import { type Json, toJson } from '../foundation/json.ts'
+import { change, type Receipt } from '../ledger/change.ts'
+import { mustBeAllowed } from '../protection/may.ts'
+import type { Tx } from '../storage/database.ts'
+import { tagKind } from './statement-kinds.ts'
+
+/** A right, an affected group, an SDG target or a check, set on a statement or a matter by somebody. */
+export const Tag = z.strictObject({
+  dossier: z.string(),
+  subject: z.string(),
+  scheme: z.string().min(1),
+  term: z.string().min(1),
+  by: z.string(),
+})
+export type Tag = z.infer<typeof Tag>
+
+/** Set tags; those that are set already stay as they are, with whoever set them first. Null where all were there. */
+export async function tagRecords(tx: Tx, wanted: readonly Omit<Tag, 'by'>[]): Promise<Receipt | null> {
+  mustBeAllowed(tx.actor, 'tag', { organisation: tx.actor.organisation, level: 'organisation' })
+  const have = await tagsOn(tx, [...new Set(wanted.map(({ subject }) => subject))])
+  const keyOf = ({ subject, scheme, term }: Omit<Tag, 'by'>) => `${subject}\n${scheme}\n${term}`
+  const known = new Set(have.map(keyOf))
+  const missing = wanted.filter(
+    (tag, n) => !known.has(keyOf(tag)) && wanted.findIndex((one) => keyOf(one) === keyOf(tag)) === n,
+  )
+  if (missing.length === 0) return null
+  return change(
+    tx,
+    'tagged',
+    missing.map((tag) => ({
+      kind: tagKind,
+      revision: 0,
+      state: {
+        id: newId('tag'),
+        level: 'organisation' as const,
+        case: null,
+        body: toJson({ ...tag, by: tx.actor.person }),
+      },
+    })),
+  )
+}
+
+/** Tags on any of these records, in no order. */
+export async function tagsOn(tx: Tx, subjects: readonly string[]): Promise<Tag[]> {
+  const rows = await tx.query<{ body: Json }>(
+    'select body from tag where organisation = $1 and subject = any($2)',
+    [tx.actor.organisation, subjects],
+  )
+  return rows.map(({ body }) => Tag.parse(body))
+}

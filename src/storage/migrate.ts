@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import type { PoolClient } from 'pg'
+import { sha256Hex } from '../foundation/hashing.ts'
+import { Refusal } from '../foundation/refusal.ts'
+
+const FOLDER = new URL('./migrations/', import.meta.url)
+export const SCHEMA = 'rapporteur'
+
+/** The one forward-only sequence: number, name, text. */
+export function migrations(): { number: number; name: string; sql: string; sha256: string }[] {
+  return readdirSync(FOLDER)
+    .filter((name) => /^\d{4}-.*\.sql$/.test(name))
+    .sort()
+    .map((name) => {
+      const sql = readFileSync(new URL(name, FOLDER), 'utf8')
+      return { number: Number(name.slice(0, 4)), name, sql, sha256: sha256Hex(sql) }
+    })
+}
+
+/**
+ * Bring the record to this program's schema, as the owner; the caller holds a lock that lets one process in at a
+ * time. True where something was migrated.
+ *
+ * @throws Refusal `record_newer` where the record was made by a newer program, `migration_changed` where a released
+ *   migration is no longer what it was
+ */
+export async function migrate(client: PoolClient): Promise<boolean> {
+  await client.query(`create schema if not exists ${SCHEMA}`)
+  await client.query(
+    'create table if not exists migration (number integer primary key, name text not null, sha256 text not null, at timestamptz not null default now())',
+  )
+  const known = migrations()
+  const { rows: done } = await client.query<{ number: number; sha256: string }>(
+    'select number, sha256 from migration order by number',
+  )
+  if ((done.at(-1)?.number ?? 0) > (known.at(-1)?.number ?? 0)) {
+    throw new Refusal(
+      'record_newer',
+      'This record was made by a newer version of the program; install that version or a later one.',
+    )
+  }
+  const missing = known.filter((one) => !done.some(({ number }) => number === one.number))
+  for (const { number, sha256 } of done) {
+    const ours = known.find((one) => one.number === number)
+    if (ours?.sha256 !== sha256) {
+      throw new Refusal(
+        'migration_changed',
+        `Migration ${number} is not the one this record was made with; install the program again.`,
+      )
+    }
+  }
+  for (const one of missing) {
+    await client.query('begin')
+    try {
+      await client.query('insert into migration (number, name, sha256) values ($1, $2, $3)', [
+        one.number,
+        one.name,
+        one.sha256,
+      ])
+      await client.query(one.sql)
+      await client.query('commit')
+    } catch (error) {
+      await client.query('rollback')
+      throw error
+    }
+  }
+  return missing.length > 0
+}
+
+const INSERT_ONLY = ['revision', 'ledger_inbox']
+const READ_ONLY = ['migration', 'ledger_entry', 'ledger_tile', 'ledger_checkpoint']
+const NO_DELETE = [
+  'organisation',
+  'person',
+  'setting',
+  'dossier',
+  'source',
+  'reading',
+  'passage',
+  'matter',
+  'aspect',
+  'statement',
+  'remark',
+  'link',
+  'emendation',
+  'finding',
+  'tag',
+  'visibility_class',
+]
+
+/** Give the runtime role what serving people needs, and nothing that could alter or empty a table. */
+export async function grantRuntime(owner: PoolClient, role: string): Promise<void> {
+  const { rows } = await owner.query<{ name: string }>(
+    'select tablename as name from pg_tables where schemaname = $1',
+    [SCHEMA],
+  )
+  const grants = rows.map(({ name }) => {
+    const rights = READ_ONLY.includes(name)
+      ? 'select'
+      : INSERT_ONLY.includes(name)
+        ? 'select, insert'
+        : NO_DELETE.includes(name)
+          ? 'select, insert, update'
+          : 'select, insert, update, delete'
+    return `grant ${rights} on ${SCHEMA}.${name} to ${role};`
+  })
+  await owner.query(
+    `grant usage on schema ${SCHEMA} to ${role}; ${grants.join(' ')} grant execute on all functions in schema ${SCHEMA} to ${role};`,
+  )
+}

@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { openWorkspace, type Workspace } from '../src/storage/workspace.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    engineFolder: string
+  }
+}
+
+let workspace: Workspace | undefined
+let folder: string | undefined
+
+/** One engine for the whole run, without waiting for the disk: what is lost with it nobody misses. */
+export async function setup(project: TestProject): Promise<void> {
+  process.env.RAPPORTEUR_TEST_NO_SYNC = '1'
+  folder = mkdtempSync(join(tmpdir(), 'rapporteur-tests-'))
+  workspace = await openWorkspace({ data: folder })
+  project.provide('engineFolder', folder)
+}
+
+export async function teardown(): Promise<void> {
+  await workspace?.close()
+  if (folder) rmSync(folder, { recursive: true, force: true })
+}

@@ -1,0 +1,23 @@
+// Everything that CI knows besides the tests, in the order in which it is quickest to fail.
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const steps = [
+  ['types', ['tsc', '--noEmit']],
+  ['format and lint', ['biome', 'check', '--error-on-warnings', '.']],
+  ['rooms', ['depcruise', 'src', '--config', '.dependency-cruiser.mjs']],
+  ['docs', ['node', 'tools/check-docs.mjs']],
+]
+let failed = 0
+for (const [name, [command, ...args]] of steps) {
+  const run = command === 'node' ? [process.execPath, args] : ['npx', ['--no-install', command, ...args]]
+  const { status } = spawnSync(run[0], run[1], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
+  process.stdout.write(`${status === 0 ? 'ok  ' : 'FAIL'} ${name}\n`)
+  if (status !== 0) failed += 1
+}
+process.exit(failed === 0 ? 0 : 1)
