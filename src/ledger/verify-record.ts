@@ -1,19 +1,13 @@
 import { sha256Hex } from '../foundation/hashing.ts'
-import { canonicalJson } from '../foundation/json.ts'
 import { isRefusal } from '../foundation/refusal.ts'
 import { readOriginal } from '../storage/originals.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import { openCheckpoint } from './checkpoint.ts'
 import { commitmentOf } from './commitment.ts'
-import type { RecordKind, RecordState } from './record-kind.ts'
+import { type Altered, Findings, type Owner, type RevisionRow } from './findings.ts'
+import type { RecordKind } from './record-kind.ts'
 import { GrowingTree, leafHash, rootOf } from './tree.ts'
-
-/** One thing that is not as the ledger says. */
-export interface Altered {
-  readonly what: string
-  readonly id: string
-  readonly sentence: string
-}
+import { checkKind } from './verify-rows.ts'
 
 export interface VerifyResult {
   readonly state: 'intact' | 'altered' | 'cannot tell'
@@ -77,18 +71,6 @@ interface EntryRow {
   entry: string
   leaf: string
 }
-type Owner = Workspace['database']['owner']
-
-class Findings {
-  readonly altered: Altered[] = []
-  readonly erased: string[] = []
-  readonly cannotTell: string[] = []
-
-  add(what: string, id: string, sentence: string): void {
-    this.altered.push({ what, id, sentence })
-  }
-}
-
 function rootsBySize(entries: readonly EntryRow[], found: Findings): Map<number, string> {
   const tree = new GrowingTree()
   const roots = new Map([[0, tree.root().toString('base64')]])
@@ -193,19 +175,6 @@ function checkRollCalls(entries: readonly { entry: string; leaf: string }[], fou
   }
 }
 
-interface RevisionRow {
-  record: string
-  n: number
-  kind: string
-  form: string
-  entry: string
-  item: number
-  salt: Buffer | null
-  commitment: Buffer
-  after: RecordState | null
-  erased: unknown
-}
-
 async function checkRevisions(
   owner: Owner,
   {
@@ -281,92 +250,6 @@ function checkEntries(
   for (const entry of byEntry.keys())
     if (!known.has(entry))
       found.add('entry', entry, 'Revisions name this entry, and it is not in the ledger.')
-}
-
-async function checkKind(
-  owner: Owner,
-  {
-    organisation,
-    kind,
-    latest,
-    found,
-  }: { organisation: string; kind: RecordKind; latest: Map<string, RevisionRow>; found: Findings },
-): Promise<void> {
-  const { rows } = await owner.query<{
-    id: string
-    level: number
-    case: string | null
-    revision: number
-    body: RecordState['body']
-    text?: string
-  }>(
-    `select id, level, "case", revision, body${kind.text ? ', text' : ''} from ${kind.table} where organisation = $1 order by id`,
-    [organisation],
-  )
-  const here = new Set<string>()
-  const LEVELS = ['public', 'organisation', 'team', 'case']
-  for (const row of rows) {
-    here.add(row.id)
-    const last = latest.get(row.id)
-    if (!last) {
-      found.add(kind.name, row.id, 'This record has no entry in the ledger: it was put in from outside.')
-      continue
-    }
-    const state = { id: row.id, level: LEVELS[row.level], case: row.case, body: row.body }
-    if (row.revision !== last.n || (last.after && canonicalJson(state) !== canonicalJson(last.after))) {
-      found.add(kind.name, row.id, 'This record is not what its last revision says.')
-    }
-    if (kind.text && sha256Hex(row.text ?? '') !== row.body.textSha256)
-      found.add(kind.name, row.id, 'The text of this reading was altered.')
-  }
-  for (const [id, last] of latest)
-    if (last.kind === kind.name && !here.has(id) && !last.erased)
-      found.add(kind.name, id, 'This record is missing.')
-  for (const derived of kind.derived) await checkDerived(owner, { organisation, kind, derived, rows, found })
-}
-
-async function checkDerived(
-  owner: Owner,
-  {
-    organisation,
-    kind,
-    derived,
-    rows,
-    found,
-  }: {
-    organisation: string
-    kind: RecordKind
-    derived: RecordKind['derived'][number]
-    rows: readonly { id: string; level: number; case: string | null; body: RecordState['body'] }[]
-    found: Findings
-  },
-): Promise<void> {
-  const names = Object.keys(derived.columns)
-  const { rows: stored } = await owner.query<Record<string, unknown>>(
-    `select ${names.join(', ')} from ${derived.table} where organisation = $1`,
-    [organisation],
-  )
-  const have = new Map<string, string[]>()
-  for (const row of stored) {
-    const id = String(row[derived.owner])
-    have.set(id, [...(have.get(id) ?? []), canonicalJson(row)])
-  }
-  const ids = new Set(rows.map(({ id }) => id))
-  for (const row of rows) {
-    const wanted = derived
-      .rows({ id: row.id, level: 'organisation', case: row.case, body: row.body })
-      .map((one) => canonicalJson(one))
-    const got = have.get(row.id) ?? []
-    if (canonicalJson(wanted.sort()) !== canonicalJson(got.sort()))
-      found.add(kind.name, row.id, `What ${derived.table} says of it was altered.`)
-  }
-  for (const id of have.keys()) {
-    const owned =
-      id.slice(0, 4) ===
-      (kind.name === 'remark' ? 'rmk_' : kind.name === 'statement' ? 'stm_' : id.slice(0, 4))
-    if (owned && !ids.has(id))
-      found.add(kind.name, id, `${derived.table} has rows for a record that is not there.`)
-  }
 }
 
 async function checkOriginal(

@@ -135,7 +135,8 @@ const STEMMED: Record<string, string> = {
   tr: 'turkish',
 }
 
-function configOf(language: string): string {
+/** The text search configuration for a language. */
+export function configOf(language: string): string {
   return STEMMED[language] ?? 'simple'
 }
 

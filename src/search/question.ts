@@ -4,7 +4,8 @@
  * above all) by its beginning, so that an ending never hides a hit.
  */
 
-type Term = { readonly words: string[]; readonly not: boolean; readonly or: boolean }
+/** One word, or several that stand together; `or` joins it to the one before instead of `and`. */
+export type Term = { readonly words: string[]; readonly not: boolean; readonly or: boolean }
 
 /** The terms of a question in order. Broken quotes and lone operators are read as plain words or left out. */
 export function termsOf(typed: string): Term[] {
@@ -24,11 +25,6 @@ export function termsOf(typed: string): Term[] {
     or = false
   }
   return terms
-}
-
-/** True where every hit must be checked once more in its own language: with a "not", a looser match would let words in. */
-export function needsExactCheck(typed: string): boolean {
-  return termsOf(typed).some(({ not }) => not)
 }
 
 /** Endings of Kazakh nouns and verbs, longest first, that may be cut from a word of four letters or more. */

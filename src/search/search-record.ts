@@ -1,6 +1,6 @@
 import { mustBeAllowed } from '../protection/may.ts'
 import type { Tx } from '../storage/database.ts'
-import { beginningOf, isCyrillic, needsExactCheck, termsOf } from './question.ts'
+import { beginningOf, isCyrillic, type Term, termsOf } from './question.ts'
 
 export interface SearchQuestion {
   readonly typed: string
@@ -45,44 +45,53 @@ const NOTHING: SearchAnswer = {
 /** One question over everything the asker may see; hits in the order of relevance, with counts by facet. */
 export async function searchRecord(tx: Tx, question: SearchQuestion): Promise<SearchAnswer> {
   mustBeAllowed(tx.actor, 'search', { organisation: tx.actor.organisation, level: 'organisation' })
-  const queries = await queriesOf(tx, question.typed)
-  if (!queries) return NOTHING
+  const query = await queryOf(tx, question.typed)
+  if (query === null) return NOTHING
   const { typed, ...filters } = question
   const [row] = await tx.query<{ answer: SearchAnswer }>('select search_lines($1) as answer', [
-    JSON.stringify({ ...filters, ...queries }),
+    JSON.stringify({ ...filters, any: query }),
   ])
   return row && row.answer.total > 0 ? row.answer : NOTHING
 }
 
-/** Text queries in the languages with a stemmer and in 'simple', and all of them together for the index. */
-async function queriesOf(
-  tx: Tx,
-  typed: string,
-): Promise<{ any: string; exact?: Record<string, string> } | null> {
+/**
+ * One text query over all languages: the words wanted, by stem in English and Russian and as they stand or begin in
+ * the others; and none of the words refused, in any of these forms. Null where nothing is wanted.
+ */
+async function queryOf(tx: Tx, typed: string): Promise<string | null> {
   const terms = termsOf(typed)
-  if (!terms.some(({ not }) => !not)) return null
-  const simple = terms
-    .map(({ words, not, or }, n) => {
+  const wanted = terms.filter(({ not }) => !not)
+  const refused = terms.filter(({ not }) => not)
+  if (wanted.length === 0) return null
+  const [row] = await tx.query<{ query: string | null }>(
+    `with q as (select ${inAllLanguages(1)} as wanted, ${inAllLanguages(3)} as refused)
+     select case when numnode(wanted) = 0 then null
+                 when numnode(refused) = 0 then wanted else wanted && !!refused end::text as query from q`,
+    [asTyped(wanted), asLexemes(wanted), asTyped(refused, true), asLexemes(refused, true)],
+  )
+  return row?.query ?? null
+}
+
+/** SQL that joins the forms of the question in parameter n (as typed) and n + 1 (as lexemes). */
+function inAllLanguages(n: number): string {
+  return `(websearch_to_tsquery('english', search_fold($${n})) || websearch_to_tsquery('russian', search_fold($${n}))
+           || search_fold($${n + 1})::tsquery)`
+}
+
+function asTyped(terms: readonly Term[], any = false): string {
+  return terms.map(({ words, or }, n) => `${n > 0 && (or || any) ? 'or ' : ''}"${words.join(' ')}"`).join(' ')
+}
+
+function asLexemes(terms: readonly Term[], any = false): string {
+  return terms
+    .map(({ words, or }, n) => {
       const phrase = words.length > 1
-      const lexemes = words
-        .map((word) => `'${quote(word, phrase)}'${!phrase && isCyrillic(word) ? ':*' : ''}`)
-        .join(' <-> ')
-      return `${n === 0 ? '' : or ? ' | ' : ' & '}${not ? '!' : ''}(${lexemes})`
+      const lexemes = words.map(
+        (word) => `'${quote(word, phrase)}'${!phrase && isCyrillic(word) ? ':*' : ''}`,
+      )
+      return `${n === 0 ? '' : or || any ? ' | ' : ' & '}(${lexemes.join(' <-> ')})`
     })
     .join('')
-  const web = terms
-    .map(({ words, not, or }) => `${or ? 'or ' : ''}${not ? '-' : ''}"${words.join(' ')}"`)
-    .join(' ')
-  const [row] = await tx.query<{ english: string; russian: string; simple: string; any: string }>(
-    `with q as (select websearch_to_tsquery('english', search_fold($1)) as english,
-                       websearch_to_tsquery('russian', search_fold($1)) as russian,
-                       search_fold($2)::tsquery as simple)
-     select english::text, russian::text, simple::text, (english || russian || simple)::text as any from q`,
-    [web, simple],
-  )
-  if (!row || row.any === '') return null
-  const { any, ...exact } = row
-  return needsExactCheck(typed) ? { any, exact } : { any }
 }
 
 function quote(word: string, whole: boolean): string {

@@ -332,10 +332,11 @@ create table searched (
   primary key (organisation, id)
 );
 create index searched_by_record on searched (organisation, record);
--- Words are found whichever way they were typed: ё as е, Latin letters without their marks, one apostrophe.
+-- Words are found whichever way they were typed: in small letters of any alphabet (the database's own locale knows
+-- none but ASCII), ё as е, Latin letters without their marks, one apostrophe.
 create function search_fold(words text) returns text
   language sql immutable parallel safe
-  as $$ select translate(words,
+  as $$ select translate(lower(words collate "und-x-icu"),
     'ёЁàáâãäåçèéêëìíîïñòóôõöùúûüýÿğışžščćđÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝĞİŞŽŠČĆĐ’ʼ‘`´',
     'еЕaaaaaaceeeeiiiinooooouuuuyygiszsccdAAAAAACEEEEIIIINOOOOOUUUUYGISZSCCD''''''''''') $$;
 create index searched_words on searched using gin (to_tsvector(config, search_fold(text)));
@@ -348,7 +349,6 @@ create function search_lines(question jsonb) returns jsonb
 declare
   asker constant text := current_organisation();
   any_query constant tsquery := (question->>'any')::tsquery;
-  exact_queries constant jsonb := question->'exact';
   of_dossier constant text := question->>'dossier';
   of_source constant text := question->>'source';
   of_language constant text := question->>'language';
@@ -366,8 +366,6 @@ begin
     select id, record, start, config, class from searched
      where organisation = asker and class = any(classes)
        and to_tsvector(config, search_fold(text)) @@ any_query
-       and (exact_queries is null or
-            to_tsvector(config, search_fold(text)) @@ coalesce(exact_queries->>config::text, exact_queries->>'simple')::tsquery)
   ), placed as materialized (
     select l.id, l.record, l.start, l.config, 'passage' as kind, s.id as source, s.dossier, coalesce(s.body->>'language', 'und') as language
       from line l join reading r on r.organisation = asker and r.id = l.record

@@ -1,0 +1,191 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { settle } from '../src/ledger/settle.ts'
+import { verifyRecord } from '../src/ledger/verify-record.ts'
+import { ALL_KINDS } from '../src/publication/all-kinds.ts'
+import { openDataFolder } from '../src/storage/data-folder.ts'
+import { keepOriginal, readOriginal } from '../src/storage/originals.ts'
+import { openWorkspace } from '../src/storage/workspace.ts'
+import { testWorkspace } from './workspace.ts'
+
+const WRITER = fileURLToPath(new URL('writer.mjs', import.meta.url))
+
+describe('the tables', () => {
+  let workspace: Awaited<ReturnType<typeof testWorkspace>>
+  beforeAll(async () => {
+    workspace = await testWorkspace()
+  })
+  afterAll(() => workspace?.close())
+
+  test('T6 every table has forced row security, policies, the three guards, and keys that begin with organisation', async () => {
+    const { rows } = await workspace.database.owner.query<{
+      name: string
+      forced: boolean
+      policies: number
+      guards: number
+    }>(
+      `select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as forced,
+              (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies,
+              (select count(*)::int from pg_attribute a where a.attrelid = c.oid and a.attname in ('organisation', 'level', 'case')) as guards
+         from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'rapporteur' and c.relkind = 'r' and c.relname <> 'migration'`,
+    )
+    expect(rows.length).toBeGreaterThan(20)
+    expect(rows.filter(({ forced, policies, guards }) => !forced || policies < 2 || guards < 3)).toEqual([])
+    const { rows: keys } = await workspace.database.owner.query<{ name: string; first: string }>(
+      `select i.indexrelid::regclass::text as name, a.attname as first from pg_index i
+         join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
+         join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
+        where n.nspname = 'rapporteur' and i.indisunique and c.relname <> 'migration' and a.attname <> 'organisation'
+       union all
+       select conname, a.attname from pg_constraint k join pg_namespace n on n.oid = k.connamespace
+         join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
+        where n.nspname = 'rapporteur' and k.contype = 'f' and a.attname <> 'organisation'`,
+    )
+    expect(keys).toEqual([])
+  })
+
+  test.each([
+    'alter table matter add column x int',
+    'truncate matter',
+    'drop table matter',
+    'alter table matter disable row level security',
+    'delete from revision',
+    'update revision set why = why',
+    'delete from ledger_inbox',
+    'delete from ledger_entry',
+    "insert into ledger_entry (organisation, index, entry, leaf) values ('x', 0, 'x', 'x')",
+    'update ledger_checkpoint set size = 0',
+    "update migration set sha256 = ''",
+  ])('T7 the runtime role may not: %s', async (sql) => {
+    await expect(workspace.database.runtime.query(sql)).rejects.toMatchObject({ code: '42501' })
+  })
+
+  test('T7 without an organisation, or with another one, nothing is seen and nothing can be put in', async () => {
+    const client = await workspace.database.runtime.connect()
+    try {
+      expect((await client.query('select * from person')).rows).toEqual([])
+      await client.query("begin; set local rapporteur.organisation = 'org_other'")
+      expect((await client.query('select * from person')).rows).toEqual([])
+      expect((await client.query('select * from organisation')).rows).toEqual([])
+      const foreign = client.query("insert into person (organisation, id, name) values ($1, 'p', 'n')", [
+        workspace.actor.organisation,
+      ])
+      await expect(foreign).rejects.toMatchObject({ code: '42501' })
+    } finally {
+      await client.query('rollback')
+      client.release()
+    }
+  })
+
+  test('T5 a migration that changed, or a record from a newer program, is refused', async () => {
+    const { owner } = workspace.database
+    const again = () => openWorkspace({ data: workspace.folder.root, url: workspace.url })
+    await owner.query("insert into migration (number, name, sha256) values (9999, 'later', '')")
+    await expect(again()).rejects.toMatchObject({ code: 'record_newer' })
+    await owner.query("delete from migration where number = 9999; update migration set sha256 = 'x'")
+    await expect(again()).rejects.toMatchObject({ code: 'migration_changed' })
+  })
+})
+
+describe('the data folder and its engine', () => {
+  const folders: string[] = []
+  const fresh = () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rapporteur-engine-'))
+    folders.push(folder)
+    return folder
+  }
+  afterAll(() => {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('T1 nothing in it is readable by others; a synchronised or foreign folder is refused', async () => {
+    const root = fresh()
+    const folder = openDataFolder(root)
+    for (const part of [folder.originals, folder.keys, folder.run, folder.database])
+      expect(statSync(part).mode & 0o077).toBe(0)
+    expect(statSync(root).mode & 0o066).toBe(0)
+    expect(() => openDataFolder(join(root, 'Dropbox', 'x'))).toThrow(
+      expect.objectContaining({ code: 'folder_synced' }),
+    )
+    const foreign = fresh()
+    writeFileSync(join(foreign, 'rapporteur.json'), '{}')
+    expect(() => openDataFolder(foreign)).toThrow(expect.objectContaining({ code: 'folder_foreign' }))
+  })
+
+  test('T8 an original is kept once and read back; altered bytes are refused', async () => {
+    const folder = openDataFolder(fresh())
+    const bytes = new TextEncoder().encode('kept')
+    const { sha256 } = await keepOriginal(folder, bytes)
+    expect(await keepOriginal(folder, bytes)).toEqual({ sha256, size: 4 })
+    expect((await readOriginal(folder, sha256)).toString()).toBe('kept')
+    writeFileSync(join(folder.originals, sha256.slice(0, 2), sha256.slice(2)), 'lost')
+    await expect(readOriginal(folder, sha256)).rejects.toMatchObject({ code: 'original_altered' })
+    await expect(readOriginal(folder, '0'.repeat(64))).rejects.toMatchObject({ code: 'original_missing' })
+  })
+
+  test('T4 a second serve is refused, others work beside it, and the last one stops the engine', async () => {
+    const data = fresh()
+    const first = await openWorkspace({ data, serve: true })
+    await expect(openWorkspace({ data, serve: true })).rejects.toMatchObject({ code: 'already_running' })
+    const beside = await openWorkspace({ data })
+    const lock = join(first.folder.database, 'data', 'postmaster.pid')
+    await first.close()
+    expect(existsSync(lock)).toBe(true)
+    await beside.close()
+    expect(existsSync(lock)).toBe(false)
+  })
+
+  test('T9 kills of program, engine and both lose nothing that was acknowledged (20 kills)', async () => {
+    const data = fresh()
+    let acknowledged: string[] = []
+    for (let round = 0; round < 20; round += 1) {
+      const writer = spawn(process.execPath, [WRITER, data], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...process.env, RAPPORTEUR_TEST_NO_SYNC: '' },
+      })
+      const said = linesOf(writer)
+      while (said.length < 3) await pause(20)
+      await pause(Math.random() * 150)
+      if (round % 3 !== 0) process.kill(postmaster(data), 'SIGKILL')
+      if (round % 3 !== 1) writer.kill('SIGKILL')
+      else await pause(20)
+      writer.kill('SIGKILL')
+      await new Promise((resolve) =>
+        writer.exitCode !== null || writer.signalCode ? resolve(null) : writer.once('exit', resolve),
+      )
+      acknowledged = [...acknowledged, ...said.filter((line) => line !== 'open')]
+    }
+    const workspace = await openWorkspace({ data })
+    await settle(workspace)
+    const { rows } = await workspace.database.owner.query<{ id: string }>('select id from dossier')
+    const result = await verifyRecord(workspace, { kinds: ALL_KINDS })
+    await workspace.close()
+    const kept = new Set(rows.map(({ id }) => id))
+    expect(acknowledged.length).toBeGreaterThan(20)
+    expect(acknowledged.filter((id) => !kept.has(id))).toEqual([])
+    expect(result).toMatchObject({ state: 'intact', altered: [] })
+  }, 180_000)
+})
+
+function postmaster(data: string): number {
+  return Number(
+    readFileSync(join(openDataFolder(data).database, 'data', 'postmaster.pid'), 'utf8').split('\n')[0],
+  )
+}
+
+function linesOf(child: ChildProcess): string[] {
+  const lines: string[] = []
+  let open = ''
+  child.stdout?.on('data', (data: Buffer) => {
+    const parts = (open + data.toString()).split('\n')
+    open = parts.pop() ?? ''
+    lines.push(...parts)
+  })
+  return lines
+}
