@@ -1,0 +1,106 @@
+// Measures what docs/reliability.md claims: `npm run prove -- [NAME...] [--long]`, one line a figure.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const long = process.argv.includes('--long')
+const asked = process.argv.slice(2).filter((name) => !name.startsWith('--'))
+const shared = existsSync(join(root, '..', 'shared', 'seeds'))
+let missed = 0
+
+function report(name, value, goal, verdict) {
+  process.stdout.write(`${name}: ${value} (goal ${goal}) ${verdict}\n`)
+  if (verdict !== 'holds') missed += 1
+}
+
+/** Run test files and give every test's name and state. */
+function run(files, env = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'rapporteur-prove-'))
+  const output = join(folder, 'results.json')
+  spawnSync(
+    process.execPath,
+    [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      ...files,
+      '--reporter=json',
+      `--outputFile=${output}`,
+    ],
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'ignore'],
+      env: { ...process.env, ...env },
+    },
+  )
+  const results = existsSync(output)
+    ? JSON.parse(readFileSync(output, 'utf8')).testResults.flatMap((file) => file.assertionResults)
+    : []
+  rmSync(folder, { recursive: true, force: true })
+  return results
+}
+
+const passed = (tests) => tests.filter(({ status }) => status === 'passed').length
+const verdict = (holds) => (holds ? 'holds' : 'falls short')
+
+const proofs = {
+  seeds() {
+    if (!shared) return report('rows held', '-', 'every row that names a test', 'not run')
+    const claimed = readFileSync(join(root, 'docs/coverage.tsv'), 'utf8')
+      .split('\n')
+      .filter((line) => (line.split('\t')[2] ?? '-') !== '-').length
+    const rows = passed(run(['tests/inventory.test.ts']).filter(({ title }) => /^[AB]-\d{3}$/.test(title)))
+    report(
+      'rows held',
+      `${rows} of 193`,
+      `${claimed} that name a test, at least 120`,
+      verdict(rows >= claimed && rows >= 120),
+    )
+    const expectations = run(['tests/expectations.test.ts'])
+    report(
+      'expectations held',
+      `${passed(expectations)} of ${expectations.length}`,
+      'all',
+      verdict(passed(expectations) === expectations.length && expectations.length > 0),
+    )
+  },
+  anchors() {
+    if (!shared) return report('anchors', '-', 'all', 'not run')
+    const tests = run(['tests/expectations.test.ts']).filter(({ title }) => /^(A1|P1) /.test(title))
+    report(
+      'anchors of the hand coding intact, selectors as expected',
+      `${passed(tests)} of ${tests.length} tests`,
+      'all',
+      verdict(passed(tests) === tests.length && tests.length > 1),
+    )
+  },
+  tamper() {
+    const tests = run(['tests/tamper.test.ts']).filter(({ title }) => /^L[167] /.test(title))
+    report(
+      'tamperings found and named, no false alarm',
+      `${passed(tests)} of ${tests.length}`,
+      'all',
+      verdict(passed(tests) === tests.length && tests.length > 20),
+    )
+  },
+  crash() {
+    const kills = long ? 1000 : 200
+    const [test] = run(['tests/storage.test.ts'], { RAPPORTEUR_KILLS: String(kills) }).filter(({ title }) =>
+      title.startsWith('T9'),
+    )
+    report(
+      'kills without a lost acknowledged write',
+      test?.status === 'passed' ? kills : 0,
+      200,
+      verdict(test?.status === 'passed' && kills >= 200),
+    )
+  },
+}
+
+for (const name of asked.length > 0 ? asked : Object.keys(proofs)) {
+  if (proofs[name]) proofs[name]()
+  else report(name, '-', 'no proof of this name in this version', 'not run')
+}
+process.exit(missed === 0 ? 0 : 1)
