@@ -10,6 +10,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   search: async () => (await import('./search.ts')).search,
   show: async () => (await import('./show.ts')).show,
   verify: async () => (await import('./verify.ts')).verify,
+  backup: async () => (await import('./backup.ts')).backupCommand,
+  restore: async () => (await import('./restore.ts')).restoreCommand,
   doctor: async () => (await import('./doctor.ts')).doctor,
 }
 

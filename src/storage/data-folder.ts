@@ -61,6 +61,11 @@ export function openDataFolder(path: string): DataFolder {
   return folder
 }
 
+/** Stands while a restore is not finished; the record cannot be opened meanwhile. */
+export function restoringMark(folder: DataFolder): string {
+  return join(folder.run, 'restoring')
+}
+
 /** A secret kept in the folder under this name; made the first time. */
 export function secretOf(folder: DataFolder, name: string): string {
   const path = join(folder.keys, name)

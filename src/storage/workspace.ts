@@ -11,7 +11,7 @@ import pg from 'pg'
 import { newId } from '../foundation/ids.ts'
 import { Refusal } from '../foundation/refusal.ts'
 import { type Actor, ROLES } from '../protection/actor.ts'
-import { type DataFolder, openDataFolder, secretOf } from './data-folder.ts'
+import { type DataFolder, openDataFolder, restoringMark, secretOf } from './data-folder.ts'
 import type { Database } from './database.ts'
 import { type Engine, openEngine } from './engine.ts'
 import { grantRuntime, migrate, SCHEMA } from './migrate.ts'
@@ -40,19 +40,28 @@ const FIRST_PERSON = 7300013
 /**
  * Open the record of a data folder; everything it needs is made the first time.
  *
- * @throws Refusal `already_running` where `serve` is asked and another `start` serves it; those of openDataFolder,
+ * @throws Refusal `restore_unfinished`; `already_running` where `serve` is asked and another `start` serves it; those of openDataFolder,
  *   openEngine and migrate
  */
 export async function openWorkspace({
   data,
   serve = false,
   url = process.env.DATABASE_URL,
+  restoring = false,
 }: {
   data: string
   serve?: boolean
   url?: string | undefined
+  /** For restore alone: open a record that is not whole yet. */
+  restoring?: boolean
 }): Promise<Workspace> {
   const folder = openDataFolder(data)
+  if (!restoring && existsSync(restoringMark(folder))) {
+    throw new Refusal(
+      'restore_unfinished',
+      'A restore into this folder was not finished; run "rapporteur restore" with the same backup again.',
+    )
+  }
   const engine = url ? null : await openEngine(folder)
   const ownerConfig = url ? { connectionString: url } : await ownerOf(engine, folder)
   const life = new pg.Client(ownerConfig)

@@ -1,0 +1,30 @@
+import { resolve } from 'node:path'
+import { settle } from '../ledger/settle.ts'
+import { mustBeAllowed } from '../protection/may.ts'
+import { backup } from '../storage/backup.ts'
+import type { Command } from './command.ts'
+import { Output } from './output.ts'
+import { withRecord } from './record.ts'
+import { EXIT, positional, readArguments, required } from './usage.ts'
+
+export const backupCommand: Command = {
+  summary: 'the whole record in one file, while people work',
+  usage: 'rapporteur backup --to FILE [--data DIR] [--json]',
+  async run(args) {
+    const { values, positionals } = readArguments(args, { to: { type: 'string' } })
+    positional(positionals, { count: 0, what: 'only --to FILE' })
+    const file = resolve(required(values.to, 'to'))
+    const output = new Output(values.json)
+    return withRecord(values.data, async (workspace) => {
+      const { organisation } = workspace.actor
+      mustBeAllowed(workspace.actor, 'backup', { organisation, level: 'organisation' })
+      await settle(workspace)
+      const { members, ...manifest } = await backup(workspace, file)
+      output.object({ file, members: Object.keys(members).length, ...manifest })
+      output.line(
+        `${file}: ${Object.keys(members).length} members. It holds the record and its key: keep it where nobody else can read it.`,
+      )
+      return EXIT.done
+    })
+  },
+}
