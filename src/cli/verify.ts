@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Refusal } from '../foundation/refusal.ts'
 import { settle } from '../ledger/settle.ts'
 import { verifyRecord } from '../ledger/verify-record.ts'
@@ -16,7 +18,15 @@ export const verify: Command = {
     positional(positionals, { count: 1, what: 'the data folder of a record' })
     const output = new Output(values.json)
     const since = values.since === undefined ? undefined : await checkpointText(values.since)
-    const workspace = await openWorkspace({ data: positionals[0] ?? '' })
+    const data = positionals[0] ?? ''
+    // Opening would make a record where there is none, and an empty record is always intact.
+    if (!existsSync(join(data, 'rapporteur.json'))) {
+      const sentence = `There is no record in ${data}; name the data folder of one.`
+      output.aside(`cannot tell: ${sentence}`)
+      output.object({ state: 'cannot tell', altered: [], erased: [], cannotTell: [sentence] })
+      return EXIT.cannotTell
+    }
+    const workspace = await openWorkspace({ data })
     try {
       await settle(workspace)
       const result = await verifyRecord(workspace, { kinds: ALL_KINDS, since })

@@ -135,6 +135,9 @@ const STEMMED: Record<string, string> = {
   tr: 'turkish',
 }
 
+/** All configurations in which a word has a stem; a question is asked in each. */
+export const STEMMED_CONFIGS: readonly string[] = Object.values(STEMMED)
+
 /** The text search configuration for a language. */
 export function configOf(language: string): string {
   return STEMMED[language] ?? 'simple'

@@ -1,3 +1,4 @@
+import { STEMMED_CONFIGS } from '../ledger/write-rows.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import type { Tx } from '../storage/database.ts'
 import { beginningOf, isCyrillic, type Term, termsOf } from './question.ts'
@@ -55,8 +56,8 @@ export async function searchRecord(tx: Tx, question: SearchQuestion): Promise<Se
 }
 
 /**
- * One text query over all languages: the words wanted, by stem in English and Russian and as they stand or begin in
- * the others; and none of the words refused, in any of these forms. Null where nothing is wanted.
+ * One text query over all languages: the words wanted, by stem in the languages that have one and as they stand or begin
+ * in the others; and none of the words refused, in any of these forms. Null where nothing is wanted.
  */
 async function queryOf(tx: Tx, typed: string): Promise<string | null> {
   const terms = termsOf(typed)
@@ -74,8 +75,8 @@ async function queryOf(tx: Tx, typed: string): Promise<string | null> {
 
 /** SQL that joins the forms of the question in parameter n (as typed) and n + 1 (as lexemes). */
 function inAllLanguages(n: number): string {
-  return `(websearch_to_tsquery('english', search_fold($${n})) || websearch_to_tsquery('russian', search_fold($${n}))
-           || search_fold($${n + 1})::tsquery)`
+  const stemmed = STEMMED_CONFIGS.map((config) => `websearch_to_tsquery('${config}', search_fold($${n}))`)
+  return `(${stemmed.join(' || ')} || search_fold($${n + 1})::tsquery)`
 }
 
 function asTyped(terms: readonly Term[], any = false): string {

@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, test } from 'vitest'
+import { A_CODING_FILE, A_TEXT } from './a-case.ts'
+
+const BIN = fileURLToPath(new URL('../bin/rapporteur.js', import.meta.url))
+
+describe('the command line', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rapporteur-cli-'))
+  const data = join(folder, 'record')
+  const path = (name: string) => join(folder, name)
+  writeFileSync(path('harbour.txt'), A_TEXT)
+  writeFileSync(path('empty.txt'), '')
+  writeFileSync(path('coding.json'), JSON.stringify(A_CODING_FILE))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  const run = (...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+      encoding: 'utf8',
+      env: { ...process.env, RAPPORTEUR_TEST_NO_SYNC: '' },
+    })
+    return {
+      status,
+      stdout,
+      stderr,
+      json: () =>
+        stdout
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line)),
+    }
+  }
+  const inRecord = (...args: string[]) => run(...args, '--data', data, '--json')
+
+  test('K1 import: one JSON line an item; 0 all done, 0 there already, 1 something refused', () => {
+    const first = inRecord('import', path('harbour.txt'), '--dossier', 'harbour')
+    expect(first.status).toBe(0)
+    expect(first.json()).toMatchObject([{ fileName: 'harbour.txt', outcome: 'added', sentences: 4 }])
+    expect(inRecord('import', path('harbour.txt'), '--dossier', 'harbour')).toMatchObject({ status: 0 })
+    const some = inRecord(
+      'import',
+      path('empty.txt'),
+      path('missing.txt'),
+      path('harbour.txt'),
+      '--dossier',
+      'harbour',
+    )
+    expect(some.status).toBe(1)
+    expect(new Set(some.json().map(({ code }) => code))).toEqual(
+      new Set(['file_unreadable', 'empty_file', undefined]),
+    )
+  })
+
+  test('K2 code: one JSON object; twice changes nothing', () => {
+    expect(inRecord('code', path('coding.json'), '--dossier', 'harbour').json()).toMatchObject([
+      { added: 4, refused: 0 },
+    ])
+    expect(inRecord('code', path('coding.json'), '--dossier', 'harbour').json()).toMatchObject([
+      { added: 0, changed: 0, removed: 0 },
+    ])
+  })
+
+  test('K3 check exits 0 when it ran, and 1 with --strict and findings', () => {
+    const check = inRecord('check', '--dossier', 'harbour')
+    expect(check.status).toBe(0)
+    expect(Object.keys(check.json()[0])).toEqual([
+      'passages',
+      'conflicts',
+      'tensions',
+      'speakerless',
+      'hiddenSpeakers',
+      'overdue',
+    ])
+    expect(inRecord('check', '--dossier', 'harbour', '--strict').status).toBe(1)
+  })
+
+  test('K4 wrong usage is 2 and does nothing', () => {
+    for (const args of [
+      [],
+      ['fly'],
+      ['check'],
+      ['check', '--dossier'],
+      ['code', '--dossier', 'x'],
+      ['import', '--dossier', 'x'],
+      ['show', 'a', 'b'],
+      ['search', 'x', '--loud'],
+    ]) {
+      expect(run(...args, ...(args.length > 1 ? ['--data', join(folder, 'never')] : [])).status).toBe(2)
+    }
+    expect(() => readFileSync(join(folder, 'never', 'rapporteur.json'))).toThrow()
+  })
+
+  test('K5 verify: 0 intact, 3 where there is no record; search and show answer in JSON', () => {
+    const verified = run('verify', data, '--json')
+    expect(verified).toMatchObject({ status: 0 })
+    expect(verified.json()).toMatchObject([{ state: 'intact', rollback: 'not ruled out' }])
+    expect(run('verify', path('nothing'), '--json').status).toBe(3)
+    expect(inRecord('search', 'boats').json()[0].total).toBeGreaterThan(0)
+    expect(inRecord('show', 'H1').json()).toMatchObject([{ kind: 'statement', words: [{ state: 'intact' }] }])
+    expect(inRecord('show', 'nothing').status).toBe(1)
+  })
+})
