@@ -19,5 +19,5 @@ export default {
     { name: 'the-web-never-reaches-the-database', severity: 'error', from: { path: '^src/web/' }, to: { path: '^src/storage/|node_modules/pg/', reachable: true } },
     { name: 'no-unknown-imports', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
-  options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' } },
+  options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] } },
 }

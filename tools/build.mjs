@@ -1,4 +1,4 @@
-// Build what is needed: TypeScript to dist, the data files beside it. With --if-needed nothing is done where the
+// Build what is needed: TypeScript to dist, the data files beside it, the web. With --if-needed nothing is done where the
 // sources are older than the last build.
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
@@ -15,7 +15,8 @@ function files(folder) {
 }
 
 function newest() {
-  const sources = [...files(join(root, 'src')), join(root, 'package.json'), join(root, 'tsconfig.build.json')]
+  const settings = ['package.json', 'tsconfig.build.json', 'vite.config.ts'].map((name) => join(root, name))
+  const sources = [...files(join(root, 'src')), ...settings]
   return Math.max(...sources.map((path) => statSync(path).mtimeMs))
 }
 
@@ -34,5 +35,7 @@ for (const path of files(join(root, 'src'))) {
   if (/\.(sql|json)$/.test(path) && !path.endsWith('tsconfig.json'))
     cpSync(path, path.replace(join(root, 'src'), join(root, 'dist')))
 }
+const { build } = await import('vite')
+await build({ configFile: join(root, 'vite.config.ts') })
 writeFileSync(stamp, '')
 utimesSync(stamp, new Date(), new Date(Math.max(began, Date.now())))

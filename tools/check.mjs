@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const steps = [
   ['types', ['tsc', '--noEmit']],
+  ['types of the web', ['tsc', '--noEmit', '-p', 'tsconfig.web.json']],
   ['format and lint', ['biome', 'check', '--error-on-warnings', '.']],
   ['rooms', ['depcruise', 'src', '--config', '.dependency-cruiser.mjs']],
   ['docs', ['node', 'tools/check-docs.mjs']],

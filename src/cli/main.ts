@@ -4,6 +4,7 @@ import { EXIT, UsageError } from './usage.ts'
 
 /** Loaded one by one, so that `rapporteur --help` does not load a database driver. */
 const COMMANDS: Record<string, () => Promise<Command>> = {
+  start: async () => (await import('./start.ts')).start,
   import: async () => (await import('./import.ts')).importCommand,
   code: async () => (await import('./code.ts')).code,
   check: async () => (await import('./check.ts')).check,

@@ -118,7 +118,8 @@ export function conflictsAndTensions(
   return { conflicts, tensions }
 }
 
-function aspectOf(said: Said, dossier: string, entry: Entry): Aspect {
+/** The aspect an entry speaks to; one that nobody declared is text that never conflicts by itself. */
+export function aspectOf(said: Said, dossier: string, entry: Entry): Aspect {
   const kind = said.matters.get(entry.matter)?.matter.kind ?? ''
   return (
     said.aspects.get(`${dossier}\n${kind}\n${entry.aspect}`) ?? {

@@ -129,3 +129,12 @@ export async function linksAmong(tx: Tx, statements: readonly string[]): Promise
   )
   return rows.map(({ id, body }) => ({ id, link: Link.parse(body) }))
 }
+
+/** How many statements stand in each source of a dossier. */
+export async function statementCounts(tx: Tx, dossier: string): Promise<Map<string, number>> {
+  const rows = await tx.query<{ source: string; n: number }>(
+    'select source, count(*)::int as n from statement where organisation = $1 and dossier = $2 group by source',
+    [tx.actor.organisation, dossier],
+  )
+  return new Map(rows.map(({ source, n }) => [source, n]))
+}

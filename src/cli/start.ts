@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { keepPlacing, settle } from '../ledger/settle.ts'
+import { serve } from '../server/serve.ts'
+import { openWorkspace } from '../storage/workspace.ts'
+import type { Command } from './command.ts'
+import { Output } from './output.ts'
+import { dataFolder } from './record.ts'
+import { EXIT, positional, readArguments, UsageError } from './usage.ts'
+
+export const start: Command = {
+  summary: 'the whole workspace in a browser; --sample opens the shipped dossier',
+  usage: 'rapporteur start [--port 7300] [--sample] [--data DIR] [--json]',
+  async run(args) {
+    const { values, positionals } = readArguments(args, {
+      port: { type: 'string', default: '7300' },
+      sample: { type: 'boolean', default: false },
+    })
+    positional(positionals, { count: 0, what: 'no file, only options' })
+    const port = portOf(values.port)
+    const output = new Output(values.json)
+    const told = toldToStop()
+    const workspace = await openWorkspace({ data: dataFolder(values.data, values.sample), serve: true })
+    try {
+      const house = { ...workspace, sample: values.sample }
+      await settle(workspace)
+      const served = await serve(house, { port })
+      const placing = keepPlacing(workspace, (error) => output.aside(`rapporteur: ${String(error)}`))
+      output.object({
+        address: served.address,
+        key: served.key,
+        port: served.port,
+        data: workspace.folder.root,
+      })
+      output.line(`Rapporteur is open at ${served.address}`)
+      await told
+      await served.close()
+      await placing()
+      await settle(workspace)
+    } finally {
+      await workspace.close()
+    }
+    return EXIT.done
+  },
+}
+
+function portOf(text: string): number {
+  const port = Number(text)
+  if (!/^\d{1,5}$/.test(text) || port > 65535)
+    throw new UsageError(`--port takes a number from 0 to 65535, not "${text}".`)
+  return port
+}
+
+/** Resolves when somebody asks this process to end, or when the npm that started it is gone. */
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
+    if (process.env.npm_lifecycle_event === undefined && process.env.npm_command === undefined) return
+    // Killed hard, npm tells its children nothing: the record would stay open with nobody at the window.
+    const above = ancestors()
+    const parent = process.ppid
+    setInterval(() => {
+      if (process.ppid !== parent || above.some((pid) => !isAlive(pid))) resolve()
+    }, 500).unref()
+  })
+}
+
+/** The parent, and its parent where the system tells (npm runs scripts through a shell). */
+function ancestors(): number[] {
+  const above = [process.ppid]
+  try {
+    const status = readFileSync(`/proc/${process.ppid}/status`, 'utf8')
+    const grandparent = Number(/^PPid:\s*(\d+)/m.exec(status)?.[1] ?? 0)
+    if (grandparent > 1) above.push(grandparent)
+  } catch {
+    // Elsewhere than on Linux the parent alone is watched.
+  }
+  return above
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}

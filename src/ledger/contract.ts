@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { reading, wholeNumber, writing } from '../foundation/operation.ts'
+
+const state = {
+  size: z.number(),
+  waiting: z.number(),
+  checkpoint: z.string().nullable(),
+  at: z.string().nullable(),
+}
+const FieldChangeView = z.object({ field: z.string(), before: z.json(), after: z.json() })
+
+export const ledgerOperations = {
+  ledger: reading({
+    path: '/ledger',
+    summary: 'How far the ledger reaches, and its entries from the newest on',
+    query: z.object({
+      before: z.coerce.number().int().nonnegative().optional(),
+      limit: wholeNumber(50, 500),
+    }),
+    answer: z.object({
+      ...state,
+      key: z.string(),
+      entries: z.array(
+        z.object({
+          index: z.number(),
+          entry: z.string(),
+          at: z.string(),
+          type: z.string(),
+          who: z.string().nullable(),
+          why: z.string().nullable(),
+          items: z.number(),
+        }),
+      ),
+    }),
+  }),
+  verify: writing({
+    path: '/ledger/verify',
+    summary: 'Check everything stored against the ledger, now',
+    body: z.object({ since: z.string().optional() }),
+    answer: z.object({
+      state: z.enum(['intact', 'altered', 'cannot tell']),
+      altered: z.array(z.object({ what: z.string(), id: z.string(), sentence: z.string() })),
+      cannotTell: z.array(z.string()),
+      entries: z.number(),
+      records: z.number(),
+      rollback: z.string(),
+      checkpoint: z.string().nullable(),
+      milliseconds: z.number(),
+    }),
+  }),
+  changes: reading({
+    path: '/changes',
+    summary: 'What was changed lately',
+    query: z.object({ limit: wholeNumber(100, 1000) }),
+    answer: z.object({
+      changes: z.array(
+        z.object({
+          record: z.string(),
+          kind: z.string(),
+          n: z.number(),
+          at: z.string(),
+          who: z.string(),
+          why: z.string(),
+          index: z.number().nullable(),
+          items: z.number(),
+          title: z.string(),
+        }),
+      ),
+    }),
+  }),
+  record: reading({
+    path: '/records/:id',
+    summary: 'Anything on record, with where it comes from and its whole history',
+    answer: z.object({
+      id: z.string(),
+      kind: z.string(),
+      body: z.json(),
+      words: z.array(
+        z.object({
+          passage: z.string(),
+          exact: z.string(),
+          start: z.number(),
+          end: z.number(),
+          state: z.string(),
+        }),
+      ),
+      source: z
+        .object({
+          id: z.string(),
+          title: z.string(),
+          sha256: z.string(),
+          publisher: z.string().nullable(),
+          date: z.string().nullable(),
+        })
+        .nullable(),
+      history: z.array(
+        z.object({
+          n: z.number(),
+          at: z.string(),
+          who: z.string(),
+          why: z.string(),
+          entry: z.string(),
+          index: z.number().nullable(),
+          changes: z.array(FieldChangeView),
+        }),
+      ),
+    }),
+  }),
+}

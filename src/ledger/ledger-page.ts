@@ -1,0 +1,88 @@
+import type { Tx } from '../storage/database.ts'
+
+/** One entry as a page lists it. */
+export interface ListedEntry {
+  readonly index: number
+  readonly entry: string
+  readonly at: string
+  readonly type: string
+  /** A person's id; null for what the program wrote itself. */
+  readonly who: string | null
+  readonly why: string | null
+  readonly items: number
+}
+
+/** How far the ledger reaches: entries placed, entries waiting, the newest signed checkpoint. */
+export async function ledgerState(
+  tx: Tx,
+): Promise<{ size: number; waiting: number; checkpoint: string | null; at: string | null }> {
+  const [row] = await tx.query<{ size: number; waiting: number; note: string | null; at: Date | null }>(
+    `select (select coalesce(max(index) + 1, 0)::int from ledger_entry where organisation = $1) as size,
+            (select count(*)::int from ledger_inbox where organisation = $1) as waiting, c.note, c.at
+       from (select 1) as one left join lateral
+            (select note, at from ledger_checkpoint where organisation = $1 order by size desc limit 1) c on true`,
+    [tx.actor.organisation],
+  )
+  return {
+    size: row?.size ?? 0,
+    waiting: row?.waiting ?? 0,
+    checkpoint: row?.note ?? null,
+    at: row?.at?.toISOString() ?? null,
+  }
+}
+
+/** Entries before a place in the tree, the newest first. */
+export async function entriesBefore(tx: Tx, before: number | null, limit: number): Promise<ListedEntry[]> {
+  const rows = await tx.query<{ index: number; entry: string; leaf: string; why: string | null }>(
+    `select e.index::int, e.entry, e.leaf,
+            (select r.why from revision r where r.organisation = e.organisation and r.entry = e.entry limit 1) as why
+       from ledger_entry e where e.organisation = $1 and ($2::bigint is null or e.index < $2)
+      order by e.index desc limit $3`,
+    [tx.actor.organisation, before, limit],
+  )
+  return rows.map(({ index, entry, leaf, why }) => {
+    const { at, type, who, items }: { at: string; type: string; who?: string; items?: number } =
+      JSON.parse(leaf)
+    return { index, entry, at, type, who: who ?? null, why, items: items ?? 0 }
+  })
+}
+
+/** The latest changes of records, the newest first. */
+export interface RecentChange {
+  readonly record: string
+  readonly kind: string
+  readonly n: number
+  readonly at: string
+  readonly who: string
+  readonly why: string
+  readonly index: number | null
+  readonly title: string
+}
+
+/** What was changed lately, one line an entry and kind of record; an import of thousands is one line. */
+export async function recentChanges(tx: Tx, limit: number): Promise<(RecentChange & { items: number })[]> {
+  const rows = await tx.query<{
+    record: string
+    kind: string
+    n: number
+    at: Date
+    who: string
+    why: string
+    index: number | null
+    items: number
+    title: string | null
+  }>(
+    `select min(r.record) as record, r.kind, min(r.n) as n, r.at, r.who, r.why, min(e.index)::int as index,
+            count(*)::int as items,
+            min(coalesce(r.after->'body'->>'title', r.after->'body'->>'name', r.after->'body'->>'proposition',
+                         r.after->'body'->>'exact', r.after->'body'->>'item')) as title
+       from revision r
+       join (select entry, at from revision where organisation = $1 group by entry, at order by at desc limit $2) last
+         on last.entry = r.entry
+       left join ledger_entry e on e.organisation = r.organisation and e.entry = r.entry
+      where r.organisation = $1
+      group by r.entry, r.kind, r.at, r.who, r.why order by r.at desc, r.kind`,
+    [tx.actor.organisation, limit],
+  )
+  return rows.map(({ at, title, ...row }) => ({ ...row, at: at.toISOString(), title: title ?? '' }))
+}

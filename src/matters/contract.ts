@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { ReceiptView, reading, writing } from '../foundation/operation.ts'
+import { VALUE_TYPES } from './aspect.ts'
+import { MatterName } from './matter.ts'
+
+const ListedMatter = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  statements: z.number(),
+  sources: z.number(),
+})
+const FoundMatter = z.object({
+  id: z.string(),
+  key: z.string().nullable(),
+  name: z.string(),
+  kind: z.string(),
+  named: z.boolean(),
+})
+
+export const matterOperations = {
+  listMatters: reading({
+    path: '/dossiers/:slug/matters',
+    summary: 'The matters of a dossier, those most spoken of first',
+    answer: z.object({ matters: z.array(ListedMatter) }),
+  }),
+  mattersLike: reading({
+    path: '/matters',
+    summary: 'Matters under a name, in any of three scripts; for type-ahead',
+    query: z.object({ typed: z.string().default('') }),
+    answer: z.object({ matters: z.array(FoundMatter) }),
+  }),
+  listAspects: reading({
+    path: '/dossiers/:slug/aspects',
+    summary: 'The aspects a dossier works with',
+    answer: z.object({
+      aspects: z.array(
+        z.object({
+          matterKind: z.string(),
+          name: z.string(),
+          valueType: z.enum(VALUE_TYPES),
+          holds: z.string(),
+          definition: z.string(),
+          terms: z.array(z.string()),
+        }),
+      ),
+    }),
+  }),
+  mergeMatters: writing({
+    path: '/matters/:id/merge',
+    summary: 'Say that this matter and another are one; both keep their records',
+    body: z.object({ into: z.string(), reason: z.string() }),
+    answer: ReceiptView,
+  }),
+  splitMatter: writing({
+    path: '/matters/:id/split',
+    summary: 'Undo a merge',
+    body: z.object({ reason: z.string() }),
+    answer: ReceiptView,
+  }),
+  describeMatter: writing({
+    path: '/matters/:id/description',
+    summary: 'Change our neutral title, spellings and note',
+    body: z.object({
+      name: z.string().min(1).optional(),
+      names: z.array(MatterName).optional(),
+      note: z.string().nullable().optional(),
+    }),
+    answer: ReceiptView,
+  }),
+}

@@ -1,0 +1,26 @@
+import type { Tx } from '../storage/database.ts'
+
+/** A matter in a dossier's list, with how much has been said of it and by how many sides. */
+export interface ListedMatter {
+  readonly id: string
+  readonly name: string
+  readonly kind: string
+  readonly statements: number
+  readonly sources: number
+}
+
+/** The matters of a dossier that still stand for themselves, those most spoken of first. */
+export async function mattersOfDossier(tx: Tx, dossier: string): Promise<ListedMatter[]> {
+  return tx.query<{ id: string; name: string; kind: string; statements: number; sources: number }>(
+    `select m.id, m.name, m.body->>'kind' as kind,
+            count(distinct e.statement)::int as statements, count(distinct s.source)::int as sources
+       from matter m
+       join matter said on said.organisation = m.organisation and coalesce(said.merged_into, said.id) = m.id
+       join entry_index e on e.organisation = m.organisation and e.matter = said.id
+       join statement s on s.organisation = m.organisation and s.id = e.statement
+      where m.organisation = $1 and m.merged_into is null and s.dossier = $2
+      group by m.id, m.name, m.body->>'kind'
+      order by statements desc, m.name`,
+    [tx.actor.organisation, dossier],
+  )
+}

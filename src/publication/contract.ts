@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { type Operation, reading } from '../foundation/operation.ts'
+import { ledgerOperations } from '../ledger/contract.ts'
+import { matterOperations } from '../matters/contract.ts'
+import { searchOperations } from '../search/contract.ts'
+import { sourceOperations } from '../sources/contract.ts'
+import { statementOperations } from '../statements/contract.ts'
+
+const Words = z.object({ en: z.string(), ru: z.string(), kk: z.string() })
+
+/** What the frame of every page needs to know. */
+export const houseOperations = {
+  house: reading({
+    path: '/house',
+    summary: 'Which record this is, who works on it, and how far its ledger reaches',
+    answer: z.object({
+      version: z.string(),
+      sample: z.boolean(),
+      person: z.string(),
+      folder: z.string(),
+      dossiers: z.array(z.object({ id: z.string(), slug: z.string(), title: z.string() })),
+      ledger: z.object({
+        size: z.number(),
+        waiting: z.number(),
+        at: z.string().nullable(),
+      }),
+      tour: z.array(
+        z.object({
+          id: z.string(),
+          /** Where in the web the step is looked at. */
+          path: z.string(),
+          title: Words,
+          text: Words,
+        }),
+      ),
+    }),
+  }),
+}
+
+/** Everything the HTTP API can do, by name. */
+export const OPERATIONS = {
+  ...houseOperations,
+  ...sourceOperations,
+  ...matterOperations,
+  ...statementOperations,
+  ...searchOperations,
+  ...ledgerOperations,
+} satisfies Record<string, Operation>
+
+export type Operations = typeof OPERATIONS

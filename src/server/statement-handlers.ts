@@ -1,0 +1,62 @@
+import { applyCoding, type CodingOutcome } from '../statements/apply-coding.ts'
+import { readCodingFile } from '../statements/coding-format.ts'
+import type { statementOperations } from '../statements/contract.ts'
+import { decideEmendation } from '../statements/decide-emendation.ts'
+import { deskOf } from '../statements/desk.ts'
+import { answerFinding, proposeFinding } from '../statements/hold-finding.ts'
+import { linkStatements } from '../statements/link-statements.ts'
+import { matterPage } from '../statements/matter-page.ts'
+import { previewCoding } from '../statements/preview-coding.ts'
+import { sourcePage } from '../statements/source-page.ts'
+import { tagRecords } from '../statements/tag-record.ts'
+import { timelineOf } from '../statements/timeline.ts'
+import type { Handlers } from './handlers.ts'
+import { theDossier } from './source-handlers.ts'
+
+export const statementHandlers: Handlers<typeof statementOperations> = {
+  async desk({ read, params: { slug } }) {
+    return read(async (tx) => deskOf(tx, await theDossier(tx, slug)))
+  },
+  async timeline({ read, params: { slug } }) {
+    return read(async (tx) => timelineOf(tx, await theDossier(tx, slug)))
+  },
+  async sourcePage({ read, params: { id } }) {
+    return read((tx) => sourcePage(tx, id))
+  },
+  async matterPage({ read, params: { id }, query }) {
+    return read((tx) => matterPage(tx, id, query))
+  },
+  async code({ write, params: { slug }, body }) {
+    const file = readCodingFile(JSON.stringify(body))
+    return codedView(await write(async (tx) => applyCoding(tx, await theDossier(tx, slug), file)))
+  },
+  async previewCoding({ house, read, params: { slug }, body }) {
+    const file = readCodingFile(JSON.stringify(body))
+    const dossier = await read((tx) => theDossier(tx, slug))
+    const { outcome, conflicts } = await previewCoding(house, dossier, file)
+    return { ...codedView(outcome), conflicts }
+  },
+  async decide({ write, body: { decided, accept, reason, evidence } }) {
+    return write((tx) => decideEmendation(tx, decided, { accept, reason, evidence }))
+  },
+  async proposeFinding({ write, body }) {
+    return write((tx) => proposeFinding(tx, body))
+  },
+  async answerFinding({ write, params: { id }, body }) {
+    return write((tx) => answerFinding(tx, id, body))
+  },
+  async link({ write, body }) {
+    return write((tx) => linkStatements(tx, body))
+  },
+  async tag({ write, body: { tags } }) {
+    return { receipt: await write((tx) => tagRecords(tx, tags)) }
+  },
+}
+
+function codedView({ items, receipt, removed: _, ...counts }: CodingOutcome) {
+  return {
+    ...counts,
+    items: items.map(({ warnings, ...item }) => ({ ...item, warnings: [...warnings] })),
+    entry: receipt?.entry ?? null,
+  }
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { ReceiptView, reading, writing } from '../foundation/operation.ts'
+import { Note } from './note.ts'
+import { Provenance, Publisher } from './source.ts'
+
+const DossierView = z.object({
+  id: z.string(),
+  slug: z.string(),
+  title: z.string(),
+  description: z.string().nullable(),
+})
+
+const ListedSource = z.object({
+  id: z.string(),
+  title: z.string(),
+  kind: z.string(),
+  date: z.string().nullable(),
+  language: z.string().nullable(),
+  publisher: z.string().nullable(),
+  group: z.string(),
+  fileName: z.string().nullable(),
+  unread: z.string().nullable(),
+  statements: z.number(),
+})
+export type ListedSource = z.infer<typeof ListedSource>
+
+const Facts = z.object({
+  kind: z.string().optional(),
+  title: z.string().optional(),
+  date: z.string().optional(),
+  language: z.string().optional(),
+  publisher: Publisher.nullable().optional(),
+  provenance: Provenance.optional(),
+})
+
+const TakenInView = z.object({
+  fileName: z.string(),
+  source: z.string().nullable(),
+  outcome: z.enum(['added', 'there already', 'refused']),
+  code: z.string().optional(),
+  sentence: z.string().optional(),
+  sha256: z.string().optional(),
+  sentences: z.number().optional(),
+})
+
+const DraftView = z.object({ id: z.string(), body: z.record(z.string(), z.json()), savedAt: z.string() })
+
+export const sourceOperations = {
+  listDossiers: reading({
+    path: '/dossiers',
+    summary: 'All dossiers',
+    answer: z.object({ dossiers: z.array(DossierView) }),
+  }),
+  openDossier: writing({
+    path: '/dossiers',
+    summary: 'Open a dossier; one that is there already stays as it is',
+    body: z.object({ slug: z.string(), title: z.string().optional() }),
+    answer: DossierView,
+  }),
+  listSources: reading({
+    path: '/dossiers/:slug/sources',
+    summary: 'The sources of a dossier',
+    answer: z.object({ sources: z.array(ListedSource) }),
+  }),
+  takeIn: writing({
+    path: '/dossiers/:slug/sources',
+    summary: 'Take files in; their bytes are kept exactly as sent',
+    body: z.object({
+      files: z.array(z.object({ fileName: z.string().min(1), base64: z.base64(), facts: Facts.optional() })),
+    }),
+    answer: z.object({ results: z.array(TakenInView) }),
+  }),
+  describeSource: writing({
+    path: '/sources/:id/facts',
+    summary: 'Change what is known of a source beside its words',
+    body: Facts.extend({ holds: z.string().nullable().optional() }),
+    answer: z.object({}),
+  }),
+  readAgain: writing({
+    path: '/sources/:id/read-again',
+    summary: 'Read the original anew and look for every passage again',
+    body: z.object({}),
+    answer: z.object({
+      reading: z.string(),
+      passages: z.object({ intact: z.number(), moved: z.number(), lost: z.number() }),
+      receipt: ReceiptView,
+    }),
+  }),
+  finishNote: writing({
+    path: '/dossiers/:slug/notes',
+    summary: 'Freeze a note typed here: its text becomes an original',
+    body: z.object({
+      title: z.string(),
+      note: Note,
+      date: z.string().nullable(),
+      language: z.string().optional(),
+      publisher: Publisher.nullable(),
+      provenance: Provenance,
+      labels: z.record(z.string(), z.string()),
+      draft: z.string().nullable(),
+    }),
+    answer: TakenInView,
+  }),
+  listDrafts: reading({
+    path: '/drafts',
+    summary: 'Your own drafts, the latest first',
+    answer: z.object({ drafts: z.array(DraftView) }),
+  }),
+  saveDraft: writing({
+    path: '/drafts',
+    summary: 'Save what is being typed',
+    body: z.object({ id: z.string().nullable(), body: z.record(z.string(), z.json()) }),
+    answer: DraftView,
+  }),
+  dropDraft: writing({
+    path: '/drafts/drop',
+    summary: 'Throw a draft away',
+    body: z.object({ id: z.string() }),
+    answer: z.object({}),
+  }),
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { ReceiptView, reading, wholeNumber, writing } from '../foundation/operation.ts'
+import { STANDARDS_OF_PROOF } from './finding.ts'
+import { DeskView, MatterPageView, SourcePageView, TimelineView } from './page-shapes.ts'
+import { LINK_RELS } from './statement.ts'
+import { ConflictView } from './view-shapes.ts'
+
+const CodedView = z.object({
+  item: z.string(),
+  outcome: z.enum(['added', 'changed', 'unchanged', 'refused']),
+  code: z.string().optional(),
+  sentence: z.string().optional(),
+  warnings: z.array(z.object({ code: z.string(), sentence: z.string() })),
+})
+const Coded = z.object({
+  added: z.number(),
+  changed: z.number(),
+  unchanged: z.number(),
+  refused: z.number(),
+  linksRefused: z.number(),
+  items: z.array(CodedView),
+  entry: z.string().nullable(),
+})
+/** A coding file; its members are read by the coding format itself, so that a bad item spoils only itself. */
+const CodingFile = z.looseObject({ items: z.array(z.unknown()) })
+const Made = z.object({ id: z.string(), receipt: ReceiptView })
+
+export const statementOperations = {
+  desk: reading({ path: '/dossiers/:slug/desk', summary: 'What waits in a dossier', answer: DeskView }),
+  timeline: reading({
+    path: '/dossiers/:slug/timeline',
+    summary: 'Everything with a date, by matter',
+    answer: TimelineView,
+  }),
+  sourcePage: reading({
+    path: '/sources/:id',
+    summary: 'A source, its reading, and what stands in its margin',
+    answer: SourcePageView,
+  }),
+  matterPage: reading({
+    path: '/matters/:id',
+    summary: 'A matter with its accounts side by side; of each account a hundred entries from an offset on',
+    query: z.object({ aspect: z.string().optional(), offset: wholeNumber(0, 1_000_000) }),
+    answer: MatterPageView,
+  }),
+  code: writing({
+    path: '/dossiers/:slug/coding',
+    summary: 'Apply a coding file, or a single statement in its format',
+    body: CodingFile,
+    answer: Coded,
+  }),
+  previewCoding: writing({
+    path: '/dossiers/:slug/coding/preview',
+    summary: 'What a coding file would bring, conflicts above all; nothing is recorded',
+    body: CodingFile,
+    answer: Coded.extend({ conflicts: z.array(ConflictView) }),
+  }),
+  decide: writing({
+    path: '/emendations/decide',
+    summary: 'Accept or reject a normalisation, or a group of corrections, with a reason',
+    body: z.object({
+      decided: z.union([
+        z.object({ dossier: z.string(), name: z.string() }),
+        z.object({ statement: z.string(), n: z.number().int() }),
+      ]),
+      accept: z.boolean(),
+      reason: z.string(),
+      evidence: z.array(z.string()).default([]),
+    }),
+    answer: Made,
+  }),
+  proposeFinding: writing({
+    path: '/findings',
+    summary: 'Propose what our organisation should hold',
+    body: z.object({
+      dossier: z.string(),
+      matter: z.string(),
+      aspect: z.string().nullable(),
+      proposition: z.string().min(1),
+      standard: z.enum(STANDARDS_OF_PROOF),
+      met: z.boolean().nullable(),
+      reasons: z.string().min(1),
+      for: z.array(z.string()),
+      against: z.array(z.string()),
+    }),
+    answer: Made,
+  }),
+  answerFinding: writing({
+    path: '/findings/:id/answer',
+    summary: "The second reader's answer",
+    body: z.union([
+      z.object({ agree: z.literal(true) }),
+      z.object({ dissent: z.string() }),
+      z.object({ attestedIn: z.string() }),
+    ]),
+    answer: z.object({ receipt: ReceiptView }),
+  }),
+  link: writing({
+    path: '/links',
+    summary: 'Put one statement beside another: a tension, an answer, an endorsement',
+    body: z.object({
+      from: z.string(),
+      to: z.string(),
+      rel: z.enum(LINK_RELS),
+      note: z.string().nullable(),
+    }),
+    answer: Made,
+  }),
+  tag: writing({
+    path: '/tags',
+    summary: 'Tag records with rights, affected groups, targets',
+    body: z.object({
+      tags: z.array(
+        z.object({ dossier: z.string(), subject: z.string(), scheme: z.string(), term: z.string() }),
+      ),
+    }),
+    answer: z.object({ receipt: ReceiptView.nullable() }),
+  }),
+}

@@ -1,0 +1,186 @@
+import { codePointSlice } from '../foundation/code-points.ts'
+import { mustBeAllowed } from '../protection/may.ts'
+import type { KnownDossier } from '../sources/dossier.ts'
+import type { KnownSource } from '../sources/source.ts'
+import { passagesById, readingInUse, sourcesOfDossier } from '../sources/source-store.ts'
+import type { Tx } from '../storage/database.ts'
+import { accountsIn, conflictsAndTensions, gather, type Said } from './accounts-of.ts'
+import { findingsOf } from './hold-finding.ts'
+import { conflictView, findingViews } from './matter-page.ts'
+import type { DeskView } from './page-shapes.ts'
+import { hidesSpeaker } from './statement.ts'
+import type { KnownRemark } from './statement-store.ts'
+import { remarksOf, statementsOfDossier } from './statement-store.ts'
+import { matterRef, passageView, sourceRef, statementViews, valueView } from './statement-views.ts'
+
+/** What waits in a dossier: conflicts, tensions, proposals for a second reader, documents cited and not held, lost words. */
+export async function deskOf(tx: Tx, dossier: KnownDossier): Promise<DeskView> {
+  mustBeAllowed(tx.actor, 'read', {
+    organisation: tx.actor.organisation,
+    level: dossier.level,
+    dossier: dossier.id,
+  })
+  const statements = await statementsOfDossier(tx, dossier.id)
+  const sources = await sourcesOfDossier(tx, dossier.id)
+  const remarks = await remarksOf(tx, { dossier: dossier.id })
+  const said = await gather(tx, statements)
+  const accounts = accountsIn(said)
+  const { conflicts, tensions } = conflictsAndTensions(said, accounts)
+  const speakerless = statements.filter(({ statement }) => statement.speakers.length === 0)
+  const hidden = statements.filter(({ statement }) => hidesSpeaker(statement))
+  const named = new Set([
+    ...conflicts.flatMap((conflict) => conflict.statements),
+    ...tensions.flatMap(({ link }) => [link.from, link.to]),
+    ...[...speakerless, ...hidden].map(({ id }) => id),
+  ])
+  const views = await statementViews(
+    tx,
+    said,
+    statements.filter(({ id }) => named.has(id)),
+  )
+  const viewsOf = (known: readonly { id: string }[]) =>
+    known.flatMap(({ id }) => {
+      const view = views.get(id)
+      return view ? [view] : []
+    })
+  const findings = (await findingsOf(tx, { dossier: dossier.id })).filter(
+    ({ finding }) => finding.state === 'proposed',
+  )
+  const cited = [...statements.map(({ statement }) => statement), ...remarks.map(({ remark }) => remark)]
+  const passages = await passagesById(tx, [...new Set(cited.flatMap((one) => one.passages))])
+  const counts = { intact: 0, moved: 0, lost: 0 }
+  for (const { passage } of passages.values()) counts[passage.state] += 1
+  const sourceOf = new Map(sources.map((source) => [source.id, source]))
+  return {
+    conflicts: conflicts.map((conflict) => conflictView(conflict, said, views)),
+    tensions: tensions.flatMap(({ id, link: { from, to, rel, note } }) => {
+      const [start, end] = [views.get(from), views.get(to)]
+      return start && end ? [{ id, from: start, to: end, rel, note }] : []
+    }),
+    findings: await findingViews(tx, findings, said),
+    proposals: proposalsOf(said),
+    normalisations: unacceptedIn(said),
+    cited: await citedNotHeld(tx, { sources, remarks }),
+    speakerless: viewsOf(speakerless),
+    hidden: viewsOf(hidden),
+    unsettled: [...passages.values()]
+      .filter(({ passage }) => passage.state !== 'intact')
+      .map(({ id, passage }) => ({
+        ...passageView(id, passage),
+        source: sourceRef(passage.source, sourceOf.get(passage.source)),
+      })),
+    unread: sources
+      .filter(({ source }) => source.unread !== null)
+      .map((source) => ({
+        source: sourceRef(source.id, source),
+        sentence: source.source.unread?.reason ?? '',
+      })),
+    passages: counts,
+    counts: { sources: sources.length, statements: statements.length, matters: accounts.size },
+  }
+}
+
+/** Groups of slips that wait for a decision. */
+function proposalsOf(said: Said): DeskView['proposals'] {
+  const byId = new Map(said.statements.map(({ id, statement }) => [id, statement]))
+  return said.emendations
+    .filter(({ emendation }) => emendation.state === 'proposed')
+    .map(({ id, emendation }) => ({
+      id,
+      name: emendation.name,
+      reason: emendation.reason,
+      entries: emendation.entries.flatMap(({ statement, n }) => {
+        const entry = byId.get(statement)?.about[n]
+        if (!entry) return []
+        const text = (value: typeof entry.value) => valueView(said, value ?? null, 'date')?.text ?? null
+        return [
+          {
+            statement,
+            n,
+            matter: matterRef(said, entry.matter),
+            aspect: entry.aspect,
+            asStated: entry.asStated ?? null,
+            value: text(entry.value),
+            normalised: text(entry.normalised),
+          },
+        ]
+      }),
+    }))
+}
+
+function unacceptedIn(said: Said): number {
+  const decided = new Set(
+    said.emendations
+      .filter(({ emendation }) => emendation.state !== 'proposed')
+      .flatMap(({ emendation }) => emendation.entries.map(({ statement, n }) => `${statement}#${n}`)),
+  )
+  return said.statements.reduce(
+    (sum, { id, statement }) =>
+      sum +
+      statement.about.filter(
+        (entry, n) =>
+          (entry.normalised ?? null) !== null && entry.emendation === undefined && !decided.has(`${id}#${n}`),
+      ).length,
+    0,
+  )
+}
+
+/**
+ * Long quotations whose document is not among the sources: those a reading shows, and those a person asked for. A
+ * remark `credit` on the same words says that a person looked and no document is missing.
+ */
+async function citedNotHeld(
+  tx: Tx,
+  { sources, remarks }: { sources: readonly KnownSource[]; remarks: readonly KnownRemark[] },
+): Promise<DeskView['cited']> {
+  const answers = remarks.filter(
+    ({ remark }) => remark.type === 'Remark' && ['cited-not-held', 'credit'].includes(remark.remark),
+  )
+  const places = await passagesById(
+    tx,
+    answers.flatMap(({ remark }) => remark.passages),
+  )
+  const found: DeskView['cited'] = []
+  for (const source of sources) {
+    const reading = await readingInUse(tx, source.id)
+    if (!reading) continue
+    const slice = codePointSlice(reading.text)
+    const answered = answers.filter(({ remark }) => remark.source === source.id)
+    const quotations = reading.reading.quotations.map(({ start, end, words }) => {
+      const answer = answered.find(({ remark }) =>
+        remark.passages.some((id) => {
+          const passage = places.get(id)?.passage
+          return passage !== undefined && passage.start < end && start < passage.end
+        }),
+      )
+      return { start, end, words, answer: answer?.remark }
+    })
+    for (const { start, end, words, answer } of quotations) {
+      if (answer?.type === 'Remark' && answer.remark === 'credit') continue
+      found.push({
+        source: sourceRef(source.id, source),
+        start,
+        end,
+        words,
+        begins: slice(start, Math.min(end, start + 90)),
+        asked: answer?.text ?? null,
+      })
+    }
+    for (const { remark } of answered) {
+      if (remark.type !== 'Remark' || remark.remark !== 'cited-not-held') continue
+      const passage = places.get(remark.passages[0] ?? '')?.passage
+      if (!passage || quotations.some((one) => one.start < passage.end && passage.start < one.end)) continue
+      const words = passage.exact.split(/\s+/).length
+      const { start, end, exact } = passage
+      found.push({
+        source: sourceRef(source.id, source),
+        start,
+        end,
+        words,
+        begins: exact.slice(0, 90),
+        asked: remark.text ?? null,
+      })
+    }
+  }
+  return found
+}

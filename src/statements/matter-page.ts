@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto'
+import { Refusal } from '../foundation/refusal.ts'
+import type { KnownMatter } from '../matters/matter.ts'
+import { mattersById, standingFor } from '../matters/matter-store.ts'
+import { mustBeAllowed } from '../protection/may.ts'
+import { peopleNamed } from '../protection/people-store.ts'
+import type { Tx } from '../storage/database.ts'
+import type { Account, Conflict } from './account.ts'
+import { accountsIn, conflictsAndTensions, gather, type Said } from './accounts-of.ts'
+import type { KnownFinding } from './finding.ts'
+import { findingsOf } from './hold-finding.ts'
+import { commonGround, standsOn, valuesIn } from './narrative.ts'
+import type { MatterPageView } from './page-shapes.ts'
+import { statementsAbout } from './statement-store.ts'
+import { matterRef, statementViews, valueView } from './statement-views.ts'
+import { tagsOn } from './tag-record.ts'
+import type { ConflictView, FindingView } from './view-shapes.ts'
+
+/** Entries of one account that come with the page; the rest is fetched when somebody asks for it. */
+const FIRST = 100
+
+/**
+ * A matter with its accounts side by side. Of each account the first hundred entries, and all that stand in a conflict.
+ *
+ * @throws Refusal `matter_unknown`
+ */
+export async function matterPage(
+  tx: Tx,
+  wanted: string,
+  { aspect: only, offset = 0 }: { aspect?: string | undefined; offset?: number } = {},
+): Promise<MatterPageView> {
+  mustBeAllowed(tx.actor, 'read', { organisation: tx.actor.organisation, level: 'organisation' })
+  const known = (await mattersById(tx, [wanted])).get(wanted)
+  if (!known) throw new Refusal('matter_unknown', 'That matter is not there; choose it from the list again.')
+  const id = known.matter.mergedInto ?? wanted
+  const ids = await standingFor(tx, id)
+  const said = await gather(tx, await statementsAbout(tx, ids))
+  const all = accountsIn(said)
+  const here = all.get(id) ?? new Map<string, Account>()
+  const { conflicts, tensions } = conflictsAndTensions(said, new Map([[id, here]]))
+  const accounts = [...here.values()].filter((account) => only === undefined || account.aspect.name === only)
+  const conflicting = new Set(conflicts.flatMap(({ statements }) => statements))
+  const shown = accounts.map((account) => ({ account, entries: shownOf(account, { offset, conflicting }) }))
+  const findings = await findingsOf(tx, { matter: id })
+  const needed = new Set([
+    ...shown.flatMap(({ entries }) => entries.map(({ statement }) => statement)),
+    ...tensions.flatMap(({ link }) => [link.from, link.to]),
+    ...findings.flatMap(({ finding }) => [...finding.for, ...finding.against]),
+  ])
+  const views = await statementViews(
+    tx,
+    said,
+    said.statements.filter((one) => needed.has(one.id)),
+  )
+  const matters = await mattersById(tx, ids)
+  const ground = commonGround(here.values(), {
+    facts: said.facts,
+    groupOfSource: (source) => said.sources.get(source)?.source.publisher?.group ?? 'unknown',
+  })
+  return {
+    ...describe(matters.get(id) ?? known, said),
+    merged: ids
+      .slice(1)
+      .map((one) => ({ id: one, name: matters.get(one)?.matter.name ?? '', kind: known.matter.kind })),
+    counts: {
+      statements: said.statements.filter(({ statement }) =>
+        statement.about.some((entry) => ids.includes(entry.matter)),
+      ).length,
+      conflicts: conflicts.length,
+    },
+    accounts: shown.map(({ account, entries }) => ({
+      aspect: account.aspect.name,
+      valueType: account.aspect.valueType,
+      holds: account.aspect.holds,
+      definition: account.aspect.definition,
+      total: account.entries.length,
+      entries: entries.map(({ statement, n }) => ({ statement, n })),
+      values: valuesIn(account.entries, said.facts)
+        .slice(0, FIRST)
+        .map((same) => ({
+          text: valueView(said, same[0]?.compared?.value ?? null, account.aspect.valueType)?.text ?? '',
+          stands: standsOn(same, said.links).slice(0, FIRST),
+        })),
+    })),
+    statements: Object.fromEntries(views),
+    conflicts: conflicts.map((conflict) => conflictView(conflict, said, views)),
+    tensions: tensions.map(({ id: link, link: { from, to, rel, note } }) => ({
+      id: link,
+      from,
+      to,
+      rel,
+      note,
+    })),
+    commonGround: ground.map(({ aspect, entries }) => ({
+      aspect,
+      text: valueView(said, entries[0]?.compared?.value ?? null, 'text')?.text ?? '',
+      statements: entries
+        .map(({ statement }) => statement)
+        .filter((one) => views.has(one))
+        .slice(0, FIRST),
+    })),
+    findings: await findingViews(tx, findings, said),
+    tags: (await tagsOn(tx, [...ids, ...needed])).map(({ subject, scheme, term }) => ({
+      subject,
+      scheme,
+      term,
+    })),
+    linked: linkedTo(id, said),
+  }
+}
+
+function shownOf(
+  account: Account,
+  { offset, conflicting }: { offset: number; conflicting: ReadonlySet<string> },
+) {
+  const page = account.entries.slice(offset, offset + FIRST)
+  if (offset > 0) return page
+  const extra = account.entries.slice(FIRST).filter(({ statement }) => conflicting.has(statement))
+  return [...page, ...extra.slice(0, FIRST)]
+}
+
+function describe({ id, matter }: KnownMatter, said: Said): Pick<MatterPageView, 'matter'> {
+  const { kind, name, names, note, key, named, parent } = matter
+  return {
+    matter: {
+      id,
+      kind,
+      name,
+      key,
+      named,
+      note,
+      names: names.map(({ text, language, use, from, to }) => ({
+        text,
+        language,
+        use,
+        from: from ?? null,
+        to: to ?? null,
+      })),
+      parent: parent === null ? null : matterRef(said, parent),
+    },
+  }
+}
+
+/** A conflict's short name: the same as long as matter, aspect and reason stay the same. */
+export function conflictId({ matter, aspect, by }: Pick<Conflict, 'matter' | 'aspect' | 'by'>): string {
+  return `C-${createHash('sha256').update(`${matter}\n${aspect}\n${by}`).digest('hex').slice(0, 4)}`
+}
+
+export function conflictView(
+  conflict: Conflict,
+  said: Said,
+  views: ReadonlyMap<string, { group: string }>,
+): ConflictView {
+  const groups = [...new Set(conflict.statements.map((one) => views.get(one)?.group ?? 'unknown'))]
+  return {
+    id: conflictId(conflict),
+    matter: matterRef(said, conflict.matter),
+    aspect: conflict.aspect,
+    by: conflict.by,
+    statements: [...conflict.statements],
+    groups,
+  }
+}
+
+/** Findings as pages show them, with the names of who proposed and read them. */
+export async function findingViews(
+  tx: Tx,
+  findings: readonly KnownFinding[],
+  said: Said,
+): Promise<FindingView[]> {
+  const people = findings.flatMap(({ finding }) => [
+    finding.proposedBy,
+    finding.secondedBy ?? '',
+    ...finding.dissent.map(({ by }) => by),
+  ])
+  const names = await peopleNamed(tx, people.filter(Boolean))
+  const nameOf = (id: string) => names.get(id) ?? id
+  return findings.map(({ id, finding }) => {
+    const { matter, aspect, proposition, standard, met, reasons, state, proposedBy, proposedAt, secondedBy } =
+      finding
+    return {
+      id,
+      matter: matterRef(said, matter),
+      aspect,
+      proposition,
+      standard,
+      met,
+      reasons,
+      for: finding.for,
+      against: finding.against,
+      state,
+      proposedBy: nameOf(proposedBy),
+      proposedAt,
+      mine: proposedBy === tx.actor.person,
+      secondedBy: secondedBy === null ? null : nameOf(secondedBy),
+      dissent: finding.dissent.map(({ by, at, reason }) => ({ by: nameOf(by), at, reason })),
+    }
+  })
+}
+
+/** Matters that are values here, or of which this one is a value, most often named first. */
+function linkedTo(id: string, said: Said): MatterPageView['linked'] {
+  const counts = new Map<string, Set<string>>()
+  const note = (matter: string, aspect: string) => {
+    const standing = said.facts.standing(matter)
+    if (standing !== id) counts.set(standing, (counts.get(standing) ?? new Set()).add(aspect))
+  }
+  for (const { statement } of said.statements) {
+    for (const { matter, aspect, value } of statement.about) {
+      const other = value !== null && typeof value === 'object' && 'matter' in value ? value.matter : null
+      if (said.facts.standing(matter) === id && other !== null) note(other, aspect)
+      else note(matter, aspect)
+    }
+  }
+  return [...counts]
+    .sort((a, b) => b[1].size - a[1].size)
+    .slice(0, 24)
+    .map(([matter, aspects]) => ({ ...matterRef(said, matter), aspects: [...aspects] }))
+}

@@ -1,0 +1,83 @@
+import type { Account, AccountEntry } from './account.ts'
+import { groupOf } from './account.ts'
+import { type MatterFacts, sameValue } from './compare.ts'
+import type { KnownLink } from './link.ts'
+
+/** How somebody stands to something that was said. */
+export type Stance =
+  | 'puts forward'
+  | 'repeats'
+  | 'endorses'
+  | 'does not deny'
+  | 'doubts'
+  | 'disputes'
+  | 'asks'
+
+export interface Stand {
+  readonly statement: string
+  readonly stance: Stance
+}
+
+/**
+ * Who stands how to one value: the first who affirms it puts it forward; the others repeat it, endorse it by a link, do
+ * not deny, doubt or dispute it.
+ *
+ * @param entries of one value, in the order in which it was said
+ */
+export function standsOn(entries: readonly AccountEntry[], links: readonly KnownLink[]): Stand[] {
+  const rels = new Map<string, Set<string>>()
+  for (const { link } of links) rels.set(link.from, (rels.get(link.from) ?? new Set()).add(link.rel))
+  let first = true
+  return entries.map(({ statement, said: { polarity } }) => {
+    const own = rels.get(statement) ?? new Set()
+    if (polarity === 'not denied' || own.has('concedes')) return { statement, stance: 'does not deny' }
+    if (polarity === 'denied' || own.has('disputes')) return { statement, stance: 'disputes' }
+    if (polarity === 'doubted') return { statement, stance: 'doubts' }
+    if (polarity === 'asked') return { statement, stance: 'asks' }
+    if (own.has('endorses')) return { statement, stance: 'endorses' }
+    if (own.has('repeats') || !first) return { statement, stance: 'repeats' }
+    first = false
+    return { statement, stance: 'puts forward' }
+  })
+}
+
+/** One value on which different sides meet. */
+export interface CommonGround {
+  readonly aspect: string
+  readonly entries: readonly AccountEntry[]
+}
+
+/**
+ * What all who speak to it agree on: a value that is affirmed, that at least two different groups affirm or do not deny,
+ * and that nobody denies or doubts.
+ */
+export function commonGround(
+  accounts: Iterable<Account>,
+  { facts, groupOfSource }: { facts: MatterFacts; groupOfSource: (source: string) => string },
+): CommonGround[] {
+  const found: CommonGround[] = []
+  for (const { aspect, entries } of accounts) {
+    for (const same of valuesIn(entries, facts)) {
+      const polarities = new Set(same.map(({ said }) => said.polarity))
+      if (!polarities.has('affirmed') || polarities.has('denied') || polarities.has('doubted')) continue
+      const sides = same.filter(({ said }) => said.polarity === 'affirmed' || said.polarity === 'not denied')
+      const groups = new Set(sides.map(({ said }) => groupOf(said, groupOfSource(said.source))))
+      groups.delete('unknown')
+      if (groups.size > 1) found.push({ aspect: aspect.name, entries: sides })
+    }
+  }
+  return found
+}
+
+/** Entries by equal value, in order; entries that cannot be compared stand in none. */
+export function valuesIn(entries: readonly AccountEntry[], facts: MatterFacts): AccountEntry[][] {
+  const groups: AccountEntry[][] = []
+  for (const entry of entries) {
+    const { compared } = entry
+    if (!compared) continue
+    const same = groups.find(([first]) => first?.compared && sameValue(first.compared, compared, facts))
+    if (same) same.push(entry)
+    else groups.push([entry])
+  }
+  return groups
+}

@@ -1,0 +1,181 @@
+import { z } from 'zod'
+import { VALUE_TYPES } from '../matters/aspect.ts'
+import {
+  ConflictView,
+  DateView,
+  FindingView,
+  MatterRef,
+  PassageView,
+  SourceRef,
+  StatementView,
+  TensionView,
+} from './view-shapes.ts'
+
+const NameView = z.object({
+  text: z.string(),
+  language: z.string(),
+  use: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+})
+
+/** A matter's page: accounts side by side, what cannot both hold, what is agreed, what we hold. */
+export const MatterPageView = z.object({
+  matter: z.object({
+    id: z.string(),
+    kind: z.string(),
+    name: z.string(),
+    key: z.string().nullable(),
+    named: z.boolean(),
+    note: z.string().nullable(),
+    names: z.array(NameView),
+    parent: MatterRef.nullable(),
+  }),
+  merged: z.array(MatterRef),
+  counts: z.object({ statements: z.number(), conflicts: z.number() }),
+  accounts: z.array(
+    z.object({
+      aspect: z.string(),
+      valueType: z.enum(VALUE_TYPES),
+      holds: z.string(),
+      definition: z.string(),
+      total: z.number(),
+      entries: z.array(z.object({ statement: z.string(), n: z.number() })),
+      values: z.array(
+        z.object({
+          text: z.string(),
+          stands: z.array(z.object({ statement: z.string(), stance: z.string() })),
+        }),
+      ),
+    }),
+  ),
+  statements: z.record(z.string(), StatementView),
+  conflicts: z.array(ConflictView),
+  tensions: z.array(
+    z.object({
+      id: z.string(),
+      from: z.string(),
+      to: z.string(),
+      rel: z.string(),
+      note: z.string().nullable(),
+    }),
+  ),
+  commonGround: z.array(z.object({ aspect: z.string(), text: z.string(), statements: z.array(z.string()) })),
+  findings: z.array(FindingView),
+  tags: z.array(z.object({ subject: z.string(), scheme: z.string(), term: z.string() })),
+  linked: z.array(MatterRef.extend({ aspects: z.array(z.string()) })),
+})
+export type MatterPageView = z.infer<typeof MatterPageView>
+
+const Proposal = z.object({
+  id: z.string(),
+  name: z.string(),
+  reason: z.string().nullable(),
+  entries: z.array(
+    z.object({
+      statement: z.string(),
+      n: z.number(),
+      matter: MatterRef,
+      aspect: z.string(),
+      asStated: z.string().nullable(),
+      value: z.string().nullable(),
+      normalised: z.string().nullable(),
+    }),
+  ),
+})
+
+/** What waits for somebody. */
+export const DeskView = z.object({
+  conflicts: z.array(ConflictView),
+  tensions: z.array(TensionView),
+  findings: z.array(FindingView),
+  proposals: z.array(Proposal),
+  /** Normalisations that nobody has accepted yet, outside groups. */
+  normalisations: z.number(),
+  cited: z.array(
+    z.object({
+      source: SourceRef,
+      start: z.number(),
+      end: z.number(),
+      words: z.number(),
+      begins: z.string(),
+      asked: z.string().nullable(),
+    }),
+  ),
+  speakerless: z.array(StatementView),
+  hidden: z.array(StatementView),
+  unsettled: z.array(PassageView.extend({ source: SourceRef })),
+  unread: z.array(z.object({ source: SourceRef, sentence: z.string() })),
+  passages: z.object({ intact: z.number(), moved: z.number(), lost: z.number() }),
+  counts: z.object({ sources: z.number(), statements: z.number(), matters: z.number() }),
+})
+export type DeskView = z.infer<typeof DeskView>
+
+/** A source with its reading, and all that stands in its margin. */
+export const SourcePageView = z.object({
+  source: SourceRef.extend({
+    fileName: z.string().nullable(),
+    mediaType: z.string(),
+    sha256: z.string(),
+    size: z.number(),
+    language: z.string().nullable(),
+    script: z.string().nullable(),
+    provenance: z.record(z.string(), z.unknown()),
+    dossier: z.string(),
+    note: z.object({ template: z.string(), fields: z.record(z.string(), z.unknown()) }).nullable(),
+  }),
+  unread: z.string().nullable(),
+  reading: z
+    .object({
+      id: z.string(),
+      by: z.string(),
+      text: z.string(),
+      sentences: z.array(z.tuple([z.number(), z.number()])),
+      marks: z.array(z.object({ kind: z.string(), start: z.number(), end: z.number() })),
+      quotations: z.array(z.object({ start: z.number(), end: z.number(), words: z.number() })),
+      notes: z.array(z.string()),
+    })
+    .nullable(),
+  passages: z.array(PassageView),
+  statements: z.array(StatementView),
+  remarks: z.array(
+    z.object({
+      id: z.string(),
+      item: z.string(),
+      type: z.string(),
+      label: z.string(),
+      text: z.string().nullable(),
+      readings: z.array(z.string()),
+      matter: MatterRef.nullable(),
+      passages: z.array(z.string()),
+    }),
+  ),
+  /** Statements of this source that stand in a conflict, with the conflict's id. */
+  conflicts: z.array(ConflictView),
+})
+export type SourcePageView = z.infer<typeof SourcePageView>
+
+/** Everything with a date, by matter. */
+export const TimelineView = z.object({
+  lanes: z.array(
+    z.object({
+      matter: MatterRef,
+      points: z.array(
+        z.object({
+          statement: z.string(),
+          aspect: z.string(),
+          asStated: z.string().nullable(),
+          date: DateView,
+          /** The proposed or accepted other reading of the date. */
+          corrected: DateView.nullable(),
+          accepted: z.boolean(),
+          group: z.string(),
+          speaker: z.string(),
+          source: SourceRef,
+          conflict: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+})
+export type TimelineView = z.infer<typeof TimelineView>

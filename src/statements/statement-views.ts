@@ -1,0 +1,236 @@
+import { tryDate, type UncertainDate } from '../foundation/edtf.ts'
+import type { ValueType } from '../matters/aspect.ts'
+import type { KnownSource } from '../sources/source.ts'
+import { passagesById } from '../sources/source-store.ts'
+import type { Tx } from '../storage/database.ts'
+import { groupOf, saidOn } from './account.ts'
+import { aspectOf, type Said } from './accounts-of.ts'
+import {
+  type ChainLink,
+  type Entry,
+  innermost,
+  type KnownStatement,
+  type Speaker,
+  type Value,
+} from './statement.ts'
+import type {
+  DateView,
+  EntryView,
+  MatterRef,
+  MouthView,
+  PassageView,
+  SourceRef,
+  StatementView,
+  ValueView,
+} from './view-shapes.ts'
+
+/** Statements as pages show them, by id: names instead of ids, values with their bounds, words with their places. */
+export async function statementViews(
+  tx: Tx,
+  said: Said,
+  wanted: readonly KnownStatement[],
+): Promise<Map<string, StatementView>> {
+  const cited = [...new Set(wanted.flatMap(({ statement }) => statement.passages))]
+  const passages = await passagesById(tx, cited)
+  const states = emendationStates(said)
+  return new Map(
+    wanted.map(({ id, statement }) => {
+      const source = said.sources.get(statement.source)
+      const publisher = source?.source.publisher ?? null
+      const view: StatementView = {
+        id,
+        item: statement.item,
+        kind: statement.kind,
+        polarity: statement.polarity,
+        group: groupOf(statement, publisher?.group ?? 'unknown'),
+        chain: statement.speakers.map((link) => mouthOf(link, publisher)),
+        missing: statement.attribution === 'missing',
+        said: saidOn(innermost(statement)) ?? source?.source.date ?? null,
+        about: statement.about.map((entry, n) =>
+          entryOf(said, { id, dossier: statement.dossier, entry, n, states }),
+        ),
+        passages: statement.passages.flatMap((one) => {
+          const found = passages.get(one)
+          return found ? [passageView(one, found.passage)] : []
+        }),
+        source: sourceRef(statement.source, source),
+        hedges: statement.hedges ?? [],
+        scareQuoted: statement.scareQuoted ?? [],
+        ambiguity: statement.ambiguity ?? null,
+        publishable: statement.publishable !== false,
+        checks: statement.checks ?? [],
+        note: statement.note ?? null,
+      }
+      return [id, view]
+    }),
+  )
+}
+
+export function passageView(
+  id: string,
+  passage: {
+    exact: string
+    start: number
+    end: number
+    state: PassageView['state']
+    loose?: string[] | undefined
+    marked?: string | undefined
+  },
+): PassageView {
+  const { exact, start, end, state, loose, marked } = passage
+  return { id, exact, start, end, state, loose: loose ?? [], marked: marked ?? null }
+}
+
+export function sourceRef(id: string, known: KnownSource | undefined): SourceRef {
+  const source = known?.source
+  return {
+    id,
+    title: source?.title ?? '',
+    kind: source?.kind ?? '',
+    date: source?.date ?? null,
+    publisher: source?.publisher?.name ?? null,
+    group: source?.publisher?.group ?? 'unknown',
+    independence: source?.provenance.independence ?? null,
+  }
+}
+
+export function matterRef(said: Pick<Said, 'matters' | 'facts'>, id: string): MatterRef {
+  const standing = said.facts.standing(id)
+  const matter = said.matters.get(standing)?.matter
+  return { id: standing, name: matter?.name ?? '', kind: matter?.kind ?? '' }
+}
+
+/** A date with the days it reaches; null where the text is none. */
+export function dateView(text: string): DateView | null {
+  const date = tryDate(text)
+  if (!date) return null
+  return {
+    edtf: date.text,
+    ...reachOf(date),
+    uncertain: date.uncertain,
+    approximate: date.approximate,
+    start: date.start,
+    end: date.end,
+  }
+}
+
+function reachOf({ earliest, latest }: UncertainDate): Pick<DateView, 'earliest' | 'latest'> {
+  return { earliest, latest }
+}
+
+function mouthOf(link: ChainLink, publisher: { name: string; group: string } | null): MouthView {
+  const polarity = link.polarity ?? null
+  if ('unknown' in link) return { voice: 'unknown', speakers: [], polarity }
+  if ('own' in link) {
+    const own = {
+      name: publisher?.name ?? '',
+      group: publisher?.group ?? 'unknown',
+      matter: null,
+      as: null,
+      for: null,
+    }
+    return { voice: 'own', speakers: [{ ...own, named: publisher !== null, inferred: false }], polarity }
+  }
+  if ('jointly' in link) return { voice: 'jointly', speakers: link.jointly.map(speakerOf), polarity }
+  return { voice: 'speaker', speakers: [speakerOf(link)], polarity }
+}
+
+function speakerOf(speaker: Speaker): MouthView['speakers'][number] {
+  return {
+    name: speaker.name,
+    group: speaker.group ?? 'unknown',
+    matter: speaker.matter ?? null,
+    as: speaker.as ?? null,
+    for: speaker.for?.name ?? null,
+    named: speaker.named !== false,
+    inferred: speaker.attribution === 'inferred',
+  }
+}
+
+type States = ReadonlyMap<string, 'proposed' | 'accepted' | 'rejected'>
+
+function emendationStates(said: Said): States {
+  return new Map(
+    said.emendations.flatMap(({ emendation }) =>
+      emendation.entries.map(({ statement, n }) => [`${statement}#${n}`, emendation.state] as const),
+    ),
+  )
+}
+
+function entryOf(
+  said: Said,
+  { id, dossier, entry, n, states }: { id: string; dossier: string; entry: Entry; n: number; states: States },
+): EntryView {
+  const { valueType } = aspectOf(said, dossier, entry)
+  const normalised = valueView(said, entry.normalised ?? null, valueType)
+  return {
+    n,
+    matter: matterRef(said, entry.matter),
+    aspect: entry.aspect,
+    asStated: entry.asStated ?? null,
+    value: valueView(said, entry.value ?? null, valueType),
+    normalised,
+    reason: entry.reason ?? null,
+    state: normalised === null ? 'none' : (states.get(`${id}#${n}`) ?? 'proposed'),
+    emendation: entry.emendation ?? null,
+    implied: entry.implied === true,
+  }
+}
+
+/** `type` is the aspect's: the text "2014" is a date only where the aspect says so. */
+export function valueView(
+  said: Pick<Said, 'matters' | 'facts'>,
+  value: Value,
+  type: ValueType,
+): ValueView | null {
+  const none = { date: null, matter: null, quantity: null }
+  if (value === null) return null
+  if (typeof value === 'string') {
+    const date = type === 'date' ? dateView(value) : null
+    return date ? { ...none, type: 'date', text: date.edtf, date } : { ...none, type: 'text', text: value }
+  }
+  if ('term' in value) return { ...none, type: 'term', text: value.term }
+  if ('matter' in value) {
+    const matter = matterRef(said, value.matter)
+    return { ...none, type: 'matter', text: matter.name, matter }
+  }
+  const quantity = {
+    lower: value.lower ?? null,
+    upper: value.upper ?? null,
+    approx: value.approx === true,
+    vague: value.vague === true,
+    unit: value.unit ?? null,
+    scope: value.scope ?? null,
+    asOf: value.asOf ?? null,
+  }
+  return {
+    ...none,
+    type: 'quantity',
+    text: quantityText({ ...quantity, asStated: value.asStated }),
+    quantity,
+  }
+}
+
+/** A quantity in figures; a vague one only ever in the words in which it was said. */
+function quantityText(quantity: {
+  lower: number | null
+  upper: number | null
+  approx: boolean
+  vague: boolean
+  unit: string | null
+  asStated?: string | undefined
+}): string {
+  const { lower, upper, approx, vague, unit, asStated } = quantity
+  if (vague && asStated !== undefined) return asStated
+  const figure =
+    lower !== null && lower === upper
+      ? `${lower}`
+      : lower !== null && upper !== null
+        ? `${lower}–${upper}`
+        : lower !== null
+          ? `≥ ${lower}`
+          : upper !== null
+            ? `≤ ${upper}`
+            : (asStated ?? '')
+  return [approx ? `≈ ${figure}` : figure, unit].filter(Boolean).join(' ')
+}

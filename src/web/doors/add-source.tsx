@@ -1,0 +1,163 @@
+import { type ReactElement, useState } from 'react'
+import type { z } from 'zod'
+import { sourceOperations } from '../../sources/contract.ts'
+import { SPEAKER_GROUPS } from '../../statements/statement.ts'
+import { call, Refused } from '../api.ts'
+import { useHere } from '../house.tsx'
+import { useWords } from '../language.tsx'
+import { Field, TextField } from '../parts/form.tsx'
+import { Link } from '../parts/link.tsx'
+import { Progress, RefusedNote } from '../parts/states.tsx'
+import { paths } from '../router.ts'
+
+type Result = z.output<(typeof sourceOperations)['takeIn']['answer']>['results'][number]
+
+/** Files, or text pasted here; each gets its own line, and a bad one stops nothing. */
+export function AddSource(): ReactElement {
+  const { t, label } = useWords()
+  const { slug } = useHere()
+  const [publisher, setPublisher] = useState('')
+  const [group, setGroup] = useState('press')
+  const [date, setDate] = useState('')
+  const [kind, setKind] = useState('article')
+  const [title, setTitle] = useState('')
+  const [pasted, setPasted] = useState('')
+  const [progress, setProgress] = useState<{ done: number; total: number } | null>(null)
+  const [results, setResults] = useState<Result[]>([])
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const [over, setOver] = useState(false)
+  const facts = {
+    kind,
+    ...(date.trim() === '' ? {} : { date: date.trim() }),
+    ...(publisher.trim() === '' ? {} : { publisher: { name: publisher.trim(), group } }),
+  }
+  const take = async (
+    files: readonly { fileName: string; base64: () => Promise<string>; title?: string }[],
+  ) => {
+    setRefused(null)
+    setResults([])
+    try {
+      for (const [n, file] of files.entries()) {
+        setProgress({ done: n, total: files.length })
+        const one = {
+          fileName: file.fileName,
+          base64: await file.base64(),
+          facts: { ...facts, ...(file.title ? { title: file.title } : {}) },
+        }
+        const answer = await call(sourceOperations.takeIn, { params: { slug }, body: { files: [one] } })
+        setResults((before) => [...before, ...answer.results])
+      }
+    } catch (error) {
+      setRefused(error instanceof Refused ? error : new Refused('machine_failed', String(error)))
+    } finally {
+      setProgress(null)
+    }
+  }
+  const takeFiles = (files: FileList | null) =>
+    take([...(files ?? [])].map((file) => ({ fileName: file.name, base64: () => asBase64(file) })))
+  const takePasted = async () => {
+    const fileName = `${title.trim() === '' ? 'pasted' : title.trim().slice(0, 60)}.txt`
+    await take([
+      {
+        fileName,
+        base64: () => asBase64(new Blob([pasted])),
+        ...(title.trim() === '' ? {} : { title: title.trim() }),
+      },
+    ])
+    setPasted('')
+    setTitle('')
+  }
+  return (
+    <div className="page narrow">
+      <header className="page-head">
+        <p className="crumbs">
+          <Link to={paths.sources(slug)}>{t('door.sources')}</Link>
+        </p>
+        <h1>{t('sources.add')}</h1>
+        <p className="aside">{t('add.what')}</p>
+      </header>
+      <section className="fields">
+        <TextField label={t('source.publisher')} value={publisher} onChange={setPublisher} />
+        <Field label={t('code.group')}>
+          {(id) => (
+            <select id={id} value={group} onChange={({ target }) => setGroup(target.value)}>
+              {SPEAKER_GROUPS.map((one) => (
+                <option key={one} value={one}>
+                  {label('speaker-groups', one)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <TextField label={t('source.kind')} value={kind} onChange={setKind} />
+        <TextField label={t('source.date')} value={date} onChange={setDate} hint={t('code.dateHint')} />
+      </section>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is one more way beside the button */}
+      <div
+        className={over ? 'drop over' : 'drop'}
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault()
+          setOver(false)
+          void takeFiles(event.dataTransfer.files)
+        }}
+      >
+        <Field label={t('add.files')} hint={t('add.formats')}>
+          {(id) => (
+            <input id={id} type="file" multiple onChange={({ target }) => void takeFiles(target.files)} />
+          )}
+        </Field>
+      </div>
+      <section className="paste">
+        <h2>{t('add.paste')}</h2>
+        <TextField label={t('source.titleField')} value={title} onChange={setTitle} />
+        <TextField label={t('notes.text')} value={pasted} onChange={setPasted} rows={8} />
+        <button
+          type="button"
+          disabled={pasted.trim() === '' || progress !== null}
+          onClick={() => void takePasted()}
+        >
+          {t('add.keep')}
+        </button>
+      </section>
+      {progress && <Progress {...progress} what={t('add.taking')} />}
+      {refused && <RefusedNote refused={refused} />}
+      {results.length > 0 && (
+        <ul className="list" aria-live="polite">
+          {results.map((one, n) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name
+            <li key={n} className="row">
+              {one.source === null ? (
+                <span>{one.fileName}</span>
+              ) : (
+                <Link to={paths.source(slug, one.source)}>{one.fileName}</Link>
+              )}
+              <span className="row-end">
+                {one.outcome === 'refused' ? (
+                  <span className="conflict">
+                    {one.sentence} <code>{one.code}</code>
+                  </span>
+                ) : (
+                  t(one.outcome === 'added' ? 'add.added' : 'add.there')
+                )}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+async function asBase64(blob: Blob): Promise<string> {
+  const bytes = new Uint8Array(await blob.arrayBuffer())
+  let binary = ''
+  // In pieces: a spread of millions of arguments would overflow the stack.
+  for (let at = 0; at < bytes.length; at += 32_768)
+    binary += String.fromCharCode(...bytes.subarray(at, at + 32_768))
+  return btoa(binary)
+}

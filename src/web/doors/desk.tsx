@@ -1,0 +1,238 @@
+import { type ReactElement, type ReactNode, useRef } from 'react'
+import { ConflictSign } from '../../display/small-marks.tsx'
+import { SpeakerMark } from '../../display/speaker-mark.tsx'
+import { statementOperations } from '../../statements/contract.ts'
+import type { DeskView } from '../../statements/page-shapes.ts'
+import { call, useAnswer } from '../api.ts'
+import { useHere } from '../house.tsx'
+import { useKeys } from '../keys.ts'
+import { useWords } from '../language.tsx'
+import { ChainLine } from '../parts/chain.tsx'
+import { DecideForm, Fold } from '../parts/form.tsx'
+import { Link } from '../parts/link.tsx'
+import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
+import { WordsLink } from '../parts/words-link.tsx'
+import { paths } from '../router.ts'
+
+/** What waits: conflicts, proposals for a second reader, documents to obtain, words that were lost. */
+export function Desk(): ReactElement {
+  const { slug } = useHere()
+  const { value: desk, refused, waiting } = useAnswer(statementOperations.desk, { params: { slug } })
+  if (refused) return <RefusedNote refused={refused} />
+  if (waiting || !desk) return <Loading />
+  return <DeskPage desk={desk} />
+}
+
+function DeskPage({ desk }: { desk: DeskView }): ReactElement {
+  const { t, label, number, day } = useWords()
+  const { dossier, slug } = useHere()
+  const page = useRef<HTMLDivElement>(null)
+  useKeys((key) => {
+    if (key !== 'j' && key !== 'k') return false
+    const rows = [
+      ...(page.current?.querySelectorAll<HTMLElement>('.row > a:first-of-type, .row > summary') ?? []),
+    ]
+    const at = rows.indexOf(document.activeElement as HTMLElement)
+    const next = key === 'j' ? (rows[at + 1] ?? rows[0]) : rows[at <= 0 ? rows.length - 1 : at - 1]
+    next?.focus()
+    return next !== undefined
+  })
+  const empty = desk.counts.sources === 0
+  return (
+    <div className="with-panel desk">
+      <div className="page" ref={page}>
+        <header className="page-head">
+          <h1>{dossier.title}</h1>
+          <p className="lead">
+            {day(new Date().toISOString())} ·{' '}
+            {t('desk.lead', {
+              conflicts: number(desk.conflicts.length),
+              waiting: number(desk.findings.length + desk.proposals.length),
+            })}
+          </p>
+        </header>
+        {empty && (
+          <Nothing>
+            {t('desk.empty')} <Link to={paths.add(slug)}>{t('sources.add')}</Link>{' '}
+            <Link to={paths.notes(slug)}>{t('notes.new')}</Link>
+          </Nothing>
+        )}
+        <Docket title={t('desk.conflicts')} count={desk.conflicts.length}>
+          {desk.conflicts.map((conflict) => (
+            <li key={conflict.id} className="row">
+              <Link to={paths.matter(slug, conflict.matter.id, conflict.aspect)}>
+                <span className="conflict">
+                  <ConflictSign />
+                </span>{' '}
+                <strong>{conflict.matter.name}</strong> <span className="aside">{conflict.aspect}</span>
+              </Link>
+              <span className="row-middle">
+                {conflict.groups.map((group) => (
+                  <SpeakerMark key={group} group={group} label={label('speaker-groups', group)} size={15} />
+                ))}
+              </span>
+              <span className="row-end">
+                {t('desk.statements', { n: number(conflict.statements.length) })}
+              </span>
+            </li>
+          ))}
+        </Docket>
+        <Docket title={t('desk.second')} count={desk.findings.length + desk.proposals.length}>
+          {desk.findings.map((finding) => (
+            <li key={finding.id} className="row">
+              <Link to={paths.matter(slug, finding.matter.id)}>
+                <SpeakerMark group="ours" label={label('speaker-groups', 'ours')} size={14} />{' '}
+                <strong>{t('desk.finding')}</strong> {finding.proposition}
+              </Link>
+              <span className="row-middle aside">{label('standards-of-proof', finding.standard)}</span>
+              <span className="row-end">{t('desk.from', { name: finding.proposedBy })}</span>
+            </li>
+          ))}
+          {desk.proposals.map((proposal) => (
+            <li key={proposal.id}>
+              <Proposal proposal={proposal} />
+            </li>
+          ))}
+        </Docket>
+        <Docket title={t('desk.tensions')} count={desk.tensions.length}>
+          {desk.tensions.map(({ id, from, to, rel, note }) => (
+            <li key={id} className="row">
+              <span>
+                <ChainLine said={from} short /> <WordsLink statement={from} />{' '}
+                <em>{label('link-rels', rel)}</em> <ChainLine said={to} short /> <WordsLink statement={to} />
+                {note !== null && <span className="aside"> {note}</span>}
+              </span>
+            </li>
+          ))}
+        </Docket>
+        <Docket title={t('desk.cited')} count={desk.cited.length}>
+          {desk.cited.map(({ source, start, words, begins, asked }) => (
+            <li key={`${source.id} ${start}`} className="row">
+              <Link to={paths.words(slug, source.id, start)}>
+                <q className="as-stated" dir="auto">
+                  {begins}…
+                </q>{' '}
+                {asked !== null && <strong>{asked}</strong>}
+              </Link>
+              <span className="row-middle aside">{source.title}</span>
+              <span className="row-end">{t('desk.words', { n: number(words) })}</span>
+            </li>
+          ))}
+        </Docket>
+        <Docket title={t('desk.speakers')} count={desk.hidden.length + desk.speakerless.length}>
+          {[...desk.speakerless, ...desk.hidden].map((statement) => (
+            <li key={statement.id} className="row">
+              <Link to={paths.source(slug, statement.source.id, statement.id)}>
+                <SpeakerMark group="unknown" label={label('speaker-groups', 'unknown')} size={14} />{' '}
+                <q className="as-stated" dir="auto">
+                  {statement.passages[0]?.exact}
+                </q>
+              </Link>
+              <span className="row-middle aside">{label('statement-kinds', statement.kind)}</span>
+              <span className="row-end mono">{statement.item}</span>
+            </li>
+          ))}
+        </Docket>
+        <Docket title={t('desk.unsettled')} count={desk.unsettled.length}>
+          {desk.unsettled.map((passage) => (
+            <li key={passage.id} className="row">
+              <Link to={paths.words(slug, passage.source.id, passage.start)}>
+                <span className={`passage ${passage.state}`}>{passage.exact}</span>
+              </Link>
+              <span className="row-middle aside">{passage.source.title}</span>
+              <span className="row-end">
+                {t(`passage.${passage.state === 'intact' ? 'moved' : passage.state}`)}
+              </span>
+            </li>
+          ))}
+        </Docket>
+        <Docket title={t('desk.unread')} count={desk.unread.length}>
+          {desk.unread.map(({ source, sentence }) => (
+            <li key={source.id} className="row">
+              <Link to={paths.source(slug, source.id)}>{source.title}</Link>
+              <span className="aside">{sentence}</span>
+            </li>
+          ))}
+        </Docket>
+      </div>
+      <aside className="side">
+        <section className="panel">
+          <h2>{t('desk.record')}</h2>
+          <dl className="figures">
+            <Figure name={t('desk.sources')} value={desk.counts.sources} />
+            <Figure name={t('desk.allStatements')} value={desk.counts.statements} />
+            <Figure name={t('desk.matters')} value={desk.counts.matters} />
+            <Figure name={t('passage.intact')} value={desk.passages.intact} />
+            <Figure name={t('passage.moved')} value={desk.passages.moved} />
+            <Figure name={t('passage.lost')} value={desk.passages.lost} />
+            <Figure name={t('desk.normalisations')} value={desk.normalisations} />
+          </dl>
+        </section>
+      </aside>
+    </div>
+  )
+}
+
+function Figure({ name, value }: { name: string; value: number }): ReactElement {
+  const { number } = useWords()
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{number(value)}</dd>
+    </div>
+  )
+}
+
+/** A section that is left out while nothing waits in it. */
+function Docket({
+  title,
+  count,
+  children,
+}: {
+  title: string
+  count: number
+  children: ReactNode
+}): ReactElement | null {
+  const { number } = useWords()
+  if (count === 0) return null
+  return (
+    <section className="docket">
+      <h2>
+        {title} <span className="count">{number(count)}</span>
+      </h2>
+      <ul>{children}</ul>
+    </section>
+  )
+}
+
+/** A group of slips that are corrected together or not at all. */
+function Proposal({ proposal }: { proposal: DeskView['proposals'][number] }): ReactElement {
+  const { t } = useWords()
+  const { dossier, slug } = useHere()
+  return (
+    <Fold
+      title={`${t('desk.correction')} ${proposal.entries.map((one) => `${one.value ?? ''} → ${one.normalised ?? ''}`).join(', ')}`}
+    >
+      <ul>
+        {proposal.entries.map(({ statement, n, matter, aspect, asStated, value, normalised }) => (
+          <li key={`${statement} ${n}`}>
+            <Link to={paths.matter(slug, matter.id, aspect)}>{matter.name}</Link>{' '}
+            <span className="aside">{aspect}</span>{' '}
+            {asStated !== null && <q className="as-stated">{asStated}</q>}{' '}
+            <span className="mono">{value}</span> → <span className="mono due">{normalised}</span>
+          </li>
+        ))}
+      </ul>
+      {proposal.reason !== null && <p>{t('value.because', { reason: proposal.reason })}</p>}
+      <DecideForm
+        accept={t('decide.accept')}
+        reject={t('decide.reject')}
+        onDecide={(accept, reason) =>
+          call(statementOperations.decide, {
+            body: { decided: { dossier: dossier.id, name: proposal.name }, accept, reason },
+          })
+        }
+      />
+    </Fold>
+  )
+}

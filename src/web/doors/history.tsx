@@ -1,0 +1,112 @@
+import type { ReactElement } from 'react'
+import { ledgerOperations } from '../../ledger/contract.ts'
+import { useAnswer } from '../api.ts'
+import { useHere } from '../house.tsx'
+import { useWords } from '../language.tsx'
+import { Link } from '../parts/link.tsx'
+import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
+import { paths } from '../router.ts'
+
+/** What was changed lately: who, when, why. */
+export function HistoryDoor(): ReactElement {
+  const { t, label, number, moment } = useWords()
+  const { slug } = useHere()
+  const { value, refused, waiting } = useAnswer(ledgerOperations.changes, { query: { limit: 100 } })
+  if (refused) return <RefusedNote refused={refused} />
+  if (waiting || !value) return <Loading />
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>{t('door.history')}</h1>
+      </header>
+      {value.changes.length === 0 && <Nothing>{t('history.none')}</Nothing>}
+      <ul className="list">
+        {value.changes.map((one) => (
+          <li key={`${one.record} ${one.n} ${one.at}`} className="row">
+            <Link to={paths.record(slug, one.record)}>
+              <strong>{label('record-kinds', one.kind)}</strong>{' '}
+              {one.items > 1 ? t('history.records', { n: number(one.items) }) : one.title}
+            </Link>
+            <span className="row-middle aside">{one.why}</span>
+            <span className="row-end">
+              {moment(one.at)} <span className="mono">{one.index === null ? '…' : `#${one.index}`}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** One record with its whole history, each revision as what it changed. */
+export function RecordDoor({ id }: { id: string }): ReactElement {
+  const { t, label, moment } = useWords()
+  const { slug } = useHere()
+  const { value: shown, refused, waiting } = useAnswer(ledgerOperations.record, { params: { id } })
+  if (refused) return <RefusedNote refused={refused} />
+  if (waiting || !shown) return <Loading />
+  return (
+    <div className="page">
+      <header className="page-head">
+        <p className="crumbs">
+          <Link to={paths.history(slug)}>{t('door.history')}</Link> / {label('record-kinds', shown.kind)}
+        </p>
+        <h1 className="mono">{shown.id}</h1>
+        <p className="buttons">
+          {shown.source && <Link to={paths.source(slug, shown.source.id)}>{shown.source.title}</Link>}
+          {shown.kind === 'matter' && <Link to={paths.matter(slug, shown.id)}>{t('chain.page')}</Link>}
+        </p>
+      </header>
+      {shown.words.map((words) => (
+        <p key={words.passage}>
+          <q className="as-stated" dir="auto">
+            {words.exact}
+          </q>
+        </p>
+      ))}
+      {shown.history.map((revision) => (
+        <section key={revision.n} className="revision">
+          <h2>
+            {t('history.revision', { n: revision.n })} <span className="aside">{revision.why}</span>
+          </h2>
+          <p className="aside">
+            {revision.who}, {moment(revision.at)},{' '}
+            <span className="mono">
+              {revision.index === null ? t('ledger.waits') : t('ledger.entry', { n: revision.index })}
+            </span>
+          </p>
+          <div className="accounts-scroll">
+            <table className="diff">
+              <thead>
+                <tr>
+                  <th scope="col">{t('history.member')}</th>
+                  <th scope="col">{t('history.before')}</th>
+                  <th scope="col">{t('history.after')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {revision.changes.map(({ field, before, after }) => (
+                  <tr key={field}>
+                    <th scope="row" className="mono">
+                      {field}
+                    </th>
+                    <td>
+                      {before === null ? <span className="nothing">–</span> : <del>{readable(before)}</del>}
+                    </td>
+                    <td>
+                      {after === null ? <span className="nothing">–</span> : <ins>{readable(after)}</ins>}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </section>
+      ))}
+    </div>
+  )
+}
+
+function readable(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 1)
+}

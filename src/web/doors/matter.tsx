@@ -1,0 +1,207 @@
+import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
+import { ConflictSign } from '../../display/small-marks.tsx'
+import { SpeakerMark } from '../../display/speaker-mark.tsx'
+import { statementOperations } from '../../statements/contract.ts'
+import type { MatterPageView } from '../../statements/page-shapes.ts'
+import { useAnswer } from '../api.ts'
+import { useHere } from '../house.tsx'
+import { useKeys } from '../keys.ts'
+import { useWords } from '../language.tsx'
+import { AccountRow, columnsOf } from '../parts/account-row.tsx'
+import { ChainLine } from '../parts/chain.tsx'
+import { FindingPanel } from '../parts/finding-panel.tsx'
+import { Link } from '../parts/link.tsx'
+import { MatterFacts } from '../parts/matter-facts.tsx'
+import { Narratives } from '../parts/narratives.tsx'
+import { StatementPanel } from '../parts/statement-panel.tsx'
+import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
+import { WordsLink } from '../parts/words-link.tsx'
+import { go, paths } from '../router.ts'
+
+/** A matter: columns are speakers, rows are aspects, and what cannot both hold is joined. */
+export function MatterDoor({ id, aspect }: { id: string; aspect: string | null }): ReactElement {
+  const { value: page, refused, waiting } = useAnswer(statementOperations.matterPage, { params: { id } })
+  if (refused) return <RefusedNote refused={refused} />
+  if (waiting || !page) return <Loading />
+  return <MatterPage page={page} aspect={aspect} />
+}
+
+function MatterPage({ page, aspect }: { page: MatterPageView; aspect: string | null }): ReactElement {
+  const { t, label, number } = useWords()
+  const { slug } = useHere()
+  const [only, setOnly] = useState(false)
+  const [view, setView] = useState<'accounts' | 'narratives'>(
+    page.matter.kind === 'narrative' ? 'narratives' : 'accounts',
+  )
+  const [open, setOpen] = useState<string | null>(null)
+  const table = useRef<HTMLTableElement>(null)
+  const columns = useMemo(() => columnsOf(page), [page])
+  const inConflict = new Set(page.conflicts.map((one) => one.aspect))
+  const shown = only ? page.accounts.filter((one) => inConflict.has(one.aspect)) : page.accounts
+  const opened = open === null ? undefined : page.statements[open]
+  const speakers = new Set(
+    Object.values(page.statements).flatMap(
+      ({ chain }) => chain.at(-1)?.speakers.map(({ name }) => name) ?? [],
+    ),
+  )
+  useEffect(() => {
+    if (aspect === null) return
+    const row = document.getElementById(`aspect-${aspect}`)
+    row?.scrollIntoView({ block: 'center' })
+    row?.querySelector<HTMLElement>('a, button')?.focus({ preventScroll: true })
+  }, [aspect])
+  useKeys((key, event) => {
+    const stops = [...(table.current?.querySelectorAll<HTMLElement>('[data-stop]') ?? [])]
+    const at = stops.indexOf(document.activeElement as HTMLElement)
+    const focus = (element: HTMLElement | undefined) => {
+      element?.focus()
+      return element !== undefined
+    }
+    if (key === 'j') return focus(stops[at + 1] ?? stops[0])
+    if (key === 'k') return focus(stops[at <= 0 ? stops.length - 1 : at - 1])
+    if (key === 'c') {
+      const joined = stops.filter((one) => one.dataset.conflict !== undefined)
+      const next = joined.find((one) => stops.indexOf(one) > at)
+      return focus(next ?? joined[0])
+    }
+    if (key === 'o' && at >= 0) {
+      const statement = page.statements[stops[at]?.dataset.stop ?? '']
+      if (statement) go(paths.source(slug, statement.source.id, statement.id))
+      return statement !== undefined
+    }
+    if (key === 'a') {
+      go(paths.sources(slug))
+      return true
+    }
+    if (key === 'Escape' && open !== null && !event.ctrlKey) {
+      setOpen(null)
+      return true
+    }
+    return false
+  })
+  return (
+    <div className="with-panel matter">
+      <div className="page">
+        <header className="page-head">
+          <p className="crumbs">
+            <Link to={paths.matters(slug)}>{t('door.matters')}</Link> /{' '}
+            {label('matter-kinds', page.matter.kind)}
+            {page.matter.parent && (
+              <>
+                {' / '}
+                <Link to={paths.matter(slug, page.matter.parent.id)}>{page.matter.parent.name}</Link>
+              </>
+            )}
+          </p>
+          <h1>{page.matter.name}</h1>
+          <p className="head-counts">
+            <span className="chip">
+              {t('matter.counts', { n: number(page.counts.statements), speakers: number(speakers.size) })}
+            </span>
+            {page.conflicts.length > 0 && (
+              <span className="chip conflict">
+                <ConflictSign /> {t('matter.conflicts', { n: number(page.conflicts.length) })}
+              </span>
+            )}
+          </p>
+          <fieldset className="views" aria-label={t('matter.views')}>
+            <button type="button" aria-pressed={view === 'accounts'} onClick={() => setView('accounts')}>
+              {t('matter.accounts')}
+            </button>
+            <button type="button" aria-pressed={view === 'narratives'} onClick={() => setView('narratives')}>
+              {t('matter.stands')}
+            </button>
+            <label className="check">
+              <input type="checkbox" checked={only} onChange={({ target }) => setOnly(target.checked)} />
+              {t('matter.onlyConflicts')}
+            </label>
+          </fieldset>
+        </header>
+        {page.accounts.length === 0 && <Nothing>{t('matter.nothing')}</Nothing>}
+        {view === 'narratives' ? (
+          <Narratives page={page} accounts={shown} />
+        ) : (
+          <div className="accounts-scroll">
+            <table className="accounts" ref={table}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('matter.aspect')}</th>
+                  {columns.map((column) => (
+                    <th key={column.key} scope="col">
+                      {column.groups.map((group) => (
+                        <SpeakerMark key={group} group={group} label="" size={15} />
+                      ))}{' '}
+                      {t(column.word)}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              {shown.map((account) => (
+                <AccountRow
+                  key={account.aspect}
+                  account={account}
+                  page={page}
+                  columns={columns}
+                  onOpen={setOpen}
+                  opened={open}
+                />
+              ))}
+            </table>
+          </div>
+        )}
+        {page.commonGround.length > 0 && (
+          <section className="ground">
+            <h2>{t('matter.ground')}</h2>
+            <ul>
+              {page.commonGround.map(({ aspect: one, text, statements }) => (
+                <li key={`${one} ${text}`}>
+                  <span className="aside">{one}</span> <strong>{text}</strong>{' '}
+                  {statements.map((statement) => {
+                    const found = page.statements[statement]
+                    return found ? (
+                      <span key={statement} className="ground-said">
+                        <ChainLine said={found} short /> <WordsLink statement={found} />
+                      </span>
+                    ) : null
+                  })}
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        {page.tensions.length > 0 && (
+          <section className="tensions">
+            <h2>{t('matter.tensions')}</h2>
+            <ul>
+              {page.tensions.map(({ id, from, to, rel, note }) => {
+                const [start, end] = [page.statements[from], page.statements[to]]
+                return start && end ? (
+                  <li key={id}>
+                    <ChainLine said={start} short /> <WordsLink statement={start} />{' '}
+                    <em>{label('link-rels', rel)}</em> <ChainLine said={end} short />{' '}
+                    <WordsLink statement={end} />
+                    {note !== null && <span className="aside"> {note}</span>}
+                  </li>
+                ) : null
+              })}
+            </ul>
+          </section>
+        )}
+      </div>
+      <aside className="side" aria-label={t('matter.side')}>
+        {opened ? (
+          <StatementPanel
+            statement={opened}
+            others={Object.values(page.statements).filter(({ id }) => id !== opened.id)}
+            onClose={() => setOpen(null)}
+          />
+        ) : (
+          <>
+            <FindingPanel page={page} />
+            <MatterFacts page={page} />
+          </>
+        )}
+      </aside>
+    </div>
+  )
+}

@@ -1,0 +1,289 @@
+import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
+import { SpeakerMark } from '../../display/speaker-mark.tsx'
+import { statementOperations } from '../../statements/contract.ts'
+import type { SourcePageView } from '../../statements/page-shapes.ts'
+import type { StatementView } from '../../statements/view-shapes.ts'
+import { useAnswer } from '../api.ts'
+import { useHere } from '../house.tsx'
+import { useKeys } from '../keys.ts'
+import { useWords } from '../language.tsx'
+import { type CodingDraft, EMPTY_DRAFT, KIND_KEYS } from '../parts/coding-draft.ts'
+import { CodingPalette } from '../parts/coding-palette.tsx'
+import { Link } from '../parts/link.tsx'
+import { Margin } from '../parts/margin.tsx'
+import {
+  paragraphsOf,
+  type ReadingText,
+  readingText,
+  type Span,
+  sentenceAt,
+  trimmed,
+  wordEnd,
+  wordStart,
+} from '../parts/reading.ts'
+import { ReadingColumn } from '../parts/reading-text.tsx'
+import { RemarkPalette } from '../parts/remark-palette.tsx'
+import { SourceFacts } from '../parts/source-facts.tsx'
+import { StatementPanel } from '../parts/statement-panel.tsx'
+import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
+import { paths } from '../router.ts'
+
+/** A source as it looks, with its passages in the margin; words are chosen and coded without the mouse. */
+export function ReadingRoom({
+  id,
+  at,
+  start,
+}: {
+  id: string
+  at: string | null
+  start: number | null
+}): ReactElement {
+  const { t } = useWords()
+  const { value: page, refused, waiting } = useAnswer(statementOperations.sourcePage, { params: { id } })
+  if (refused) return <RefusedNote refused={refused} />
+  if (waiting || !page) return <Loading />
+  if (!page.reading) {
+    return (
+      <div className="page">
+        <SourceHead page={page} />
+        <Nothing>
+          {t('reading.unread')} {page.unread}
+        </Nothing>
+        <SourceFacts page={page} />
+      </div>
+    )
+  }
+  return <Room key={page.reading.id} page={page} reading={readingText(page.reading)} at={at} start={start} />
+}
+
+/** What the side panel shows. */
+type Side =
+  | { show: 'facts' }
+  | { show: 'coding' }
+  | { show: 'remark' }
+  | { show: 'statement'; statement: string }
+
+function Room({
+  page,
+  reading,
+  at,
+  start,
+}: {
+  page: SourcePageView
+  reading: ReadingText
+  at: string | null
+  start: number | null
+}): ReactElement {
+  const wanted = page.statements.find((one) => one.id === at)
+  const [selection, setSelection] = useState<Span | null>(() => firstSelection(reading, start))
+  const [passage, setPassage] = useState<string | null>(wanted?.passages[0]?.id ?? null)
+  const [side, setSide] = useState<Side>(
+    wanted ? { show: 'statement', statement: wanted.id } : { show: 'facts' },
+  )
+  const [draft, setDraft] = useState<CodingDraft>(EMPTY_DRAFT)
+  const room = useRef<HTMLDivElement>(null)
+  const passages = useMemo(
+    () =>
+      page.passages
+        .filter(({ state }) => state !== 'lost')
+        .map((one) => ({ id: one.id, span: [reading.toUnit(one.start), reading.toUnit(one.end)] as Span })),
+    [page.passages, reading],
+  )
+  const paragraphs = useMemo(
+    () => paragraphsOf(reading, { passages, selection }),
+    [reading, passages, selection],
+  )
+  const atHand = useMemo(() => new Set(passage === null ? [] : [passage]), [passage])
+  const statementsAtHand = useMemo(
+    () =>
+      new Set(
+        page.statements.filter((one) => one.passages.some(({ id }) => id === passage)).map(({ id }) => id),
+      ),
+    [page.statements, passage],
+  )
+  const conflictOf = useMemo(
+    () => new Map(page.conflicts.flatMap((one) => one.statements.map((id) => [id, one.id] as const))),
+    [page.conflicts],
+  )
+  useEffect(() => {
+    if (passage === null) return
+    room.current?.querySelector(`[data-passages~="${passage}"]`)?.scrollIntoView({ block: 'center' })
+  }, [passage])
+  useEffect(() => {
+    if (selection) room.current?.querySelector('.selected')?.scrollIntoView({ block: 'nearest' })
+  }, [selection])
+  const choose = (span: Span) => setSelection(trimmed(reading.text, span))
+  const toSentence = (step: 1 | -1): boolean => {
+    const { sentences } = reading
+    const current = selection === null ? null : sentenceAt(sentences, selection[0])
+    const wantedSentence = current === null ? (step === 1 ? 0 : sentences.length - 1) : current + step
+    const next = sentences[Math.min(Math.max(wantedSentence, 0), sentences.length - 1)]
+    if (next) choose(next)
+    return next !== undefined
+  }
+  const toPassage = (step: 1 | -1): boolean => {
+    if (passages.length === 0) return false
+    const current = passages.findIndex(({ id }) => id === passage)
+    const next = passages[(current + step + passages.length) % passages.length]
+    if (next) showPassage(next.id)
+    return true
+  }
+  const showPassage = (id: string) => {
+    setPassage(id)
+    const statement = page.statements.find((one) => one.passages.some((passageOf) => passageOf.id === id))
+    if (statement) setSide({ show: 'statement', statement: statement.id })
+  }
+  useKeys((key, event) => {
+    if (key === 'ArrowDown' || key === 'j') return toSentence(1)
+    if (key === 'ArrowUp' || key === 'k') return toSentence(-1)
+    if (key === ']') return toPassage(1)
+    if (key === '[') return toPassage(-1)
+    if (key === 'Escape') {
+      if (side.show === 'facts' && selection === null) return false
+      setSide({ show: 'facts' })
+      setSelection(null)
+      return true
+    }
+    if (!selection || event.ctrlKey || event.metaKey || event.altKey) return false
+    const [from, to] = selection
+    if (key === 'ArrowRight' && event.shiftKey) {
+      const next = wordStart(reading.text, from, 1)
+      if (next < to) setSelection([next, to])
+      return true
+    }
+    if (key === 'ArrowLeft' && event.shiftKey) {
+      setSelection([wordStart(reading.text, from, -1), to])
+      return true
+    }
+    if (key === 'ArrowRight') {
+      setSelection([from, wordEnd(reading.text, to, 1)])
+      return true
+    }
+    if (key === 'ArrowLeft') {
+      const next = wordEnd(reading.text, to, -1)
+      if (next > from) setSelection([from, next])
+      return true
+    }
+    if (key === 'h') {
+      setSide({ show: 'remark' })
+      return true
+    }
+    const kind = KIND_KEYS[key] ?? (key === 'a' || key === 'Enter' ? draft.kind : undefined)
+    if (!kind) return false
+    setDraft({
+      ...draft,
+      kind,
+      value: '',
+      valueMatter: null,
+      normalised: '',
+      reason: '',
+      hedge: '',
+      note: '',
+    })
+    setSide({ show: 'coding' })
+    return true
+  })
+  const opened =
+    side.show === 'statement' ? page.statements.find((one) => one.id === side.statement) : undefined
+  const words = useMemo(
+    () =>
+      selection === null
+        ? null
+        : {
+            source: page.source.id,
+            exact: reading.text.slice(selection[0], selection[1]),
+            start: reading.toPoint(selection[0]),
+            end: reading.toPoint(selection[1]),
+          },
+    [selection, page.source.id, reading],
+  )
+  const recorded = (next: boolean) => {
+    setSide({ show: 'facts' })
+    if (next) toSentence(1)
+    else setSelection(null)
+  }
+  const openStatement = (statement: StatementView) => {
+    setPassage(statement.passages[0]?.id ?? null)
+    setSide({ show: 'statement', statement: statement.id })
+  }
+  return (
+    <div className="with-panel reading-room">
+      <div className="page">
+        <SourceHead page={page} />
+        <div className="room" ref={room}>
+          <ReadingColumn
+            paragraphs={paragraphs}
+            text={reading.text}
+            lang={page.source.language}
+            atHand={atHand}
+            onPassage={showPassage}
+            onSelect={choose}
+          />
+          <Margin
+            statements={page.statements}
+            conflictOf={conflictOf}
+            atHand={statementsAtHand}
+            layout={`${page.statements.length} ${selection?.join()}`}
+            onOpen={openStatement}
+          />
+        </div>
+      </div>
+      <aside className="side">
+        {side.show === 'coding' && words ? (
+          <CodingPalette
+            words={words}
+            draft={draft}
+            onDraft={setDraft}
+            onRecorded={recorded}
+            onClose={() => setSide({ show: 'facts' })}
+          />
+        ) : side.show === 'remark' && words ? (
+          <RemarkPalette
+            words={words}
+            onRecorded={() => recorded(false)}
+            onClose={() => setSide({ show: 'facts' })}
+          />
+        ) : opened ? (
+          <StatementPanel
+            statement={opened}
+            others={page.statements.filter(({ id }) => id !== opened.id)}
+            onClose={() => setSide({ show: 'facts' })}
+          />
+        ) : (
+          <SourceFacts page={page} />
+        )}
+      </aside>
+    </div>
+  )
+}
+
+function firstSelection(reading: ReadingText, start: number | null): Span | null {
+  if (start === null || !Number.isFinite(start)) return null
+  const sentence = reading.sentences[sentenceAt(reading.sentences, reading.toUnit(start))]
+  return sentence ? trimmed(reading.text, sentence) : null
+}
+
+function SourceHead({ page }: { page: SourcePageView }): ReactElement {
+  const { t, label } = useWords()
+  const { slug } = useHere()
+  const { source } = page
+  return (
+    <header className="page-head source-head">
+      <p className="crumbs">
+        <Link to={paths.sources(slug)}>{t('door.sources')}</Link> / {label('source-kinds', source.kind)}
+      </p>
+      <h1 className="said-title">{source.title}</h1>
+      <p className="head-counts">
+        <span>
+          <SpeakerMark group={source.group} label={label('speaker-groups', source.group)} size={14} />{' '}
+          {source.publisher ?? t('source.noPublisher')}
+        </span>
+        {source.date !== null && <span className="mono">{source.date}</span>}
+        <span className="mono" title={source.sha256}>
+          sha256 {source.sha256.slice(0, 12)}…
+        </span>
+      </p>
+      {source.independence !== null && <p className="independence">{source.independence}</p>}
+    </header>
+  )
+}

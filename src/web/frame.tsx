@@ -1,0 +1,165 @@
+import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react'
+import { HouseMark } from '../display/small-marks.tsx'
+import { useHere } from './house.tsx'
+import { useKeys } from './keys.ts'
+import { useWords } from './language.tsx'
+import { KeyCap, KeyHelp } from './parts/key-help.tsx'
+import { Link } from './parts/link.tsx'
+import { TourStrip } from './parts/tour-strip.tsx'
+import { go, paths } from './router.ts'
+import type { Words } from './words/en.ts'
+
+/** The doors in the order of the day's work; the letter opens one after `g`. */
+const DOORS: readonly { door: string; key: string; word: keyof Words; to: (slug: string) => string }[] = [
+  { door: 'desk', key: 'd', word: 'door.desk', to: paths.desk },
+  { door: 'sources', key: 'r', word: 'door.sources', to: paths.sources },
+  { door: 'matters', key: 'm', word: 'door.matters', to: paths.matters },
+  { door: 'timeline', key: 't', word: 'door.timeline', to: paths.timeline },
+  { door: 'search', key: 's', word: 'door.search', to: (slug) => paths.search(slug) },
+  { door: 'notes', key: 'n', word: 'door.notes', to: (slug) => paths.notes(slug) },
+  { door: 'history', key: 'h', word: 'door.history', to: paths.history },
+  { door: 'ledger', key: 'l', word: 'door.ledger', to: paths.ledger },
+]
+/** Those that fit the bottom bar of a narrow screen; the others are under "more" on the settings page. */
+const NARROW = new Set(['desk', 'sources', 'matters', 'timeline', 'search'])
+const WITHIN: Record<string, string> = {
+  source: 'sources',
+  add: 'sources',
+  matter: 'matters',
+  record: 'history',
+}
+
+export function Frame({ door, children }: { door: string; children: ReactNode }): ReactElement {
+  const { t } = useWords()
+  const { house, slug } = useHere()
+  const [help, setHelp] = useState(false)
+  const search = useRef<HTMLInputElement>(null)
+  const awaitingDoor = useRef(0)
+  const current = WITHIN[door] ?? door
+  useKeys((key, event) => {
+    if (key === '/') {
+      search.current?.focus()
+      return search.current !== null
+    }
+    if (key === '?') {
+      setHelp(true)
+      return true
+    }
+    if (key === 'Escape' && help) {
+      setHelp(false)
+      return true
+    }
+    if (key === 'g' && !event.shiftKey) {
+      awaitingDoor.current = Date.now()
+      return true
+    }
+    const wanted = DOORS.find((one) => one.key === key)
+    if (wanted && Date.now() - awaitingDoor.current < 1500) {
+      awaitingDoor.current = 0
+      go(wanted.to(slug))
+      return true
+    }
+    return false
+  })
+  useEffect(() => {
+    const found = DOORS.find((one) => one.door === current)
+    document.title = found ? `${t(found.word)} · Rapporteur` : 'Rapporteur'
+  }, [current, t])
+  return (
+    <div className="frame">
+      <a className="skip" href="#main">
+        {t('frame.skip')}
+      </a>
+      <header className="bar">
+        <Link to={paths.desk(slug)} className="house-name">
+          <HouseMark /> <span>Rapporteur</span>
+        </Link>
+        <DossierSwitch />
+        <nav className="doors" aria-label={t('frame.doors')}>
+          {DOORS.map(({ door: one, word, to }) => (
+            <Link
+              key={one}
+              to={to(slug)}
+              className={NARROW.has(one) ? 'door' : 'door wide-only'}
+              current={one === current}
+            >
+              {t(word)}
+            </Link>
+          ))}
+          <Link to={paths.settings(slug)} className="door narrow-only" current={current === 'settings'}>
+            {t('door.more')}
+          </Link>
+        </nav>
+        <search>
+          <form
+            className="find"
+            onSubmit={(event) => {
+              event.preventDefault()
+              go(paths.search(slug, search.current?.value ?? ''))
+            }}
+          >
+            <KeyCap>/</KeyCap>
+            <input
+              ref={search}
+              type="search"
+              aria-label={t('frame.search')}
+              placeholder={t('frame.search')}
+            />
+          </form>
+        </search>
+        <Link to={paths.settings(slug)} className="settings-link wide-only" current={current === 'settings'}>
+          {t('door.settings')}
+        </Link>
+      </header>
+      {house.tour.length > 0 && <TourStrip steps={house.tour} />}
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+      <FootLine />
+      {help && <KeyHelp onClose={() => setHelp(false)} doors={DOORS} />}
+    </div>
+  )
+}
+
+function DossierSwitch(): ReactElement {
+  const { t } = useWords()
+  const { house, slug } = useHere()
+  return (
+    <label className="dossier-switch">
+      <span className="unseen">{t('frame.dossier')}</span>
+      <select
+        value={slug}
+        onChange={({ target }) => go(target.value === '' ? '/' : paths.desk(target.value))}
+      >
+        {house.dossiers.map((one) => (
+          <option key={one.slug} value={one.slug}>
+            {one.title}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+/** One mark of proof on every page. */
+function FootLine(): ReactElement {
+  const { t, number, moment } = useWords()
+  const { house, slug } = useHere()
+  const { size, waiting, at } = house.ledger
+  return (
+    <footer className="foot">
+      <Link to={paths.ledger(slug)} className="mono">
+        {t('foot.ledger', { n: number(size) })}
+      </Link>
+      {at !== null && <span className="mono">{t('foot.checkpoint', { at: moment(at) })}</span>}
+      {waiting > 0 && <span className="mono">{t('foot.waiting', { n: number(waiting) })}</span>}
+      <span className="foot-end">
+        {house.sample && <span>{t('foot.sample')}</span>}
+        <span>{t('foot.machine')}</span>
+        <span className="wide-only">
+          <KeyCap>?</KeyCap> {t('foot.keys')}
+        </span>
+      </span>
+    </footer>
+  )
+}

@@ -1,0 +1,27 @@
+import '@fontsource-variable/commissioner/wght.css'
+import '@fontsource-variable/source-serif-4/opsz.css'
+import '@fontsource-variable/source-serif-4/opsz-italic.css'
+import '@fontsource/ibm-plex-mono/400.css'
+import '@fontsource/ibm-plex-mono/500.css'
+import './styles/tokens.css'
+import './styles/frame.css'
+import './styles/parts.css'
+import './styles/doors.css'
+import './styles/reading-room.css'
+import './styles/narrow.css'
+import { createRoot } from 'react-dom/client'
+import { takeKeyFromAddress } from './api.ts'
+import { App } from './app.tsx'
+import { Speaks } from './language.tsx'
+import { applyTheme } from './theme.ts'
+
+takeKeyFromAddress()
+applyTheme()
+const root = document.getElementById('root')
+if (root) {
+  createRoot(root).render(
+    <Speaks>
+      <App />
+    </Speaks>,
+  )
+}

@@ -1,0 +1,200 @@
+import type { z } from 'zod'
+import type { matterOperations } from '../../matters/contract.ts'
+import { keyFromName } from '../../matters/matter.ts'
+import type { STATEMENT_KINDS } from '../../statements/statement.ts'
+import type { Chosen } from './matter-field.tsx'
+
+export type Kind = (typeof STATEMENT_KINDS)[number]
+export type KnownAspect = z.output<(typeof matterOperations)['listAspects']['answer']>['aspects'][number]
+
+/** One letter a kind, on the physical key. */
+export const KIND_KEYS: Readonly<Record<string, Kind>> = {
+  o: 'observation',
+  t: 'testimony',
+  i: 'inference',
+  l: 'allegation',
+  b: 'belief',
+  p: 'opinion',
+  f: 'forecast',
+  g: 'conclusion',
+  w: 'report',
+  y: 'position',
+  c: 'official claim',
+  d: 'denial',
+  j: 'justification',
+  m: 'commitment',
+  r: 'recommendation',
+  e: 'demand',
+  n: 'announcement',
+  s: 'assessment',
+  q: 'question',
+}
+
+/** What the palette holds while a statement is being coded. */
+export interface CodingDraft {
+  readonly kind: Kind
+  readonly polarity: string
+  /** Null: the source's own voice. */
+  readonly speaker: (Chosen & { readonly group: string; readonly as: string }) | null
+  readonly nobody: boolean
+  readonly about: Chosen | null
+  readonly newKind: string
+  readonly aspect: string
+  readonly valueType: KnownAspect['valueType']
+  readonly value: string
+  readonly valueMatter: Chosen | null
+  readonly unit: string
+  readonly normalised: string
+  readonly reason: string
+  readonly hedge: string
+  readonly note: string
+}
+
+export const EMPTY_DRAFT: CodingDraft = {
+  kind: 'report',
+  polarity: 'affirmed',
+  speaker: null,
+  nobody: false,
+  about: null,
+  newKind: 'event',
+  aspect: '',
+  valueType: 'text',
+  value: '',
+  valueMatter: null,
+  unit: '',
+  normalised: '',
+  reason: '',
+  hedge: '',
+  note: '',
+}
+
+/** The words a statement stands on, as selectors of the coding format. */
+export interface Words {
+  readonly source: string
+  readonly exact: string
+  /** Code points of the reading. */
+  readonly start: number
+  readonly end: number
+}
+
+/** A coding file with this one statement: the palette and the command line go through the same door. */
+export function codingFileOf(
+  draft: CodingDraft,
+  words: Words,
+  id: string,
+): Record<string, unknown> & { items: unknown[] } {
+  const matters: Record<string, unknown>[] = []
+  const keyOf = (chosen: Chosen, kind: string): string => {
+    if (chosen.id !== null) return chosen.key ?? chosen.id
+    const same = matters.find((one) => one.name === chosen.name)
+    if (same) return String(same.key)
+    const key = freshKey(chosen.name)
+    matters.push({ key, kind, name: chosen.name, aliases: [] })
+    return key
+  }
+  const { speaker, about } = draft
+  const outer = { own: true }
+  const speakers =
+    draft.nobody || speaker === null
+      ? draft.nobody
+        ? [{ ...outer, act: 'reports' }, { unknown: true }]
+        : [outer]
+      : [
+          { ...outer, act: 'reports' },
+          {
+            name: speaker.name,
+            key: keyOf(speaker, 'person'),
+            group: speaker.group,
+            ...(speaker.as.trim() === '' ? {} : { as: speaker.as.trim() }),
+          },
+        ]
+  const aspect = draft.aspect.trim()
+  const matterKind = about?.id === null ? draft.newKind : (about?.kind ?? draft.newKind)
+  const entry =
+    about === null || aspect === ''
+      ? []
+      : [
+          {
+            matter: keyOf(about, matterKind),
+            aspect,
+            asStated: words.exact,
+            value: valueFrom(draft, keyOf),
+            ...normalisedOf(draft),
+          },
+        ]
+  return {
+    type: 'AnnotationCollection',
+    format: 'rapporteur-coding/1',
+    label: 'reading room',
+    matters,
+    aspects:
+      aspect === '' || about === null
+        ? {}
+        : {
+            [matterKind]: {
+              [aspect]: { valueType: draft.valueType, holds: draft.valueType === 'text' ? 'many' : 'one' },
+            },
+          },
+    items: [
+      {
+        id,
+        target: {
+          source: words.source,
+          selector: [
+            { type: 'TextQuoteSelector', exact: words.exact },
+            { type: 'TextPositionSelector', start: words.start, end: words.end },
+          ],
+        },
+        body: {
+          type: 'Statement',
+          kind: draft.kind,
+          polarity: draft.polarity,
+          speakers,
+          about: entry,
+          ...(draft.hedge.trim() === '' ? {} : { hedges: [draft.hedge.trim()] }),
+          ...(draft.note.trim() === '' ? {} : { note: draft.note.trim() }),
+        },
+      },
+    ],
+  }
+}
+
+function valueFrom(draft: CodingDraft, keyOf: (chosen: Chosen, kind: string) => string): unknown {
+  const text = draft.value.trim()
+  if (draft.valueType === 'matter')
+    return draft.valueMatter ? { matter: keyOf(draft.valueMatter, 'body') } : null
+  if (text === '') return null
+  if (draft.valueType === 'term') return { term: text }
+  if (draft.valueType !== 'quantity') return text
+  const bounds = boundsOf(text)
+  return bounds === null
+    ? null
+    : { ...bounds, ...(draft.unit.trim() === '' ? {} : { unit: draft.unit.trim() }) }
+}
+
+function normalisedOf(draft: CodingDraft): Record<string, unknown> {
+  const text = draft.normalised.trim()
+  if (text === '') return {}
+  return { normalised: text, reason: draft.reason.trim() === '' ? undefined : draft.reason.trim() }
+}
+
+/** "12", "10-15", ">= 3", "<= 30": what a person types for an amount. Null where it is none. */
+export function boundsOf(text: string): { lower: number | null; upper: number | null } | null {
+  const numbers = [...text.matchAll(/\d[\d  ,]*(?:\.\d+)?/g)].map((match) =>
+    Number(match[0].replace(/[^\d.]/g, '')),
+  )
+  const [first, second] = numbers
+  if (first === undefined) return null
+  if (second !== undefined) return { lower: first, upper: second }
+  if (/^\s*(>|≥|>=)/.test(text)) return { lower: first, upper: null }
+  if (/^\s*(<|≤|<=)/.test(text)) return { lower: null, upper: first }
+  return { lower: first, upper: first }
+}
+
+/** A key that no other matter has: two men of one name stay two until a person merges them. */
+function freshKey(name: string): string {
+  const end = [...crypto.getRandomValues(new Uint8Array(4))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+  return [keyFromName(name), end].filter(Boolean).join('-')
+}

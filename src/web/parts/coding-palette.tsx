@@ -1,0 +1,301 @@
+import { type ReactElement, useEffect, useMemo, useState } from 'react'
+import { ConflictSign } from '../../display/small-marks.tsx'
+import { matterOperations } from '../../matters/contract.ts'
+import { statementOperations } from '../../statements/contract.ts'
+import { POLARITIES, SPEAKER_GROUPS } from '../../statements/statement.ts'
+import type { ConflictView } from '../../statements/view-shapes.ts'
+import { termsOf } from '../../vocabularies/vocabulary.ts'
+import { call, Refused, useAnswer } from '../api.ts'
+import { useHere } from '../house.tsx'
+import { isTyping, singleKeysOn } from '../keys.ts'
+import { useWords } from '../language.tsx'
+import { paths } from '../router.ts'
+import { boundsOf, type CodingDraft, codingFileOf, KIND_KEYS, type Kind, type Words } from './coding-draft.ts'
+import { Field, Fold, TextField } from './form.tsx'
+import { KeyCap } from './key-help.tsx'
+import { Link } from './link.tsx'
+import { MatterField } from './matter-field.tsx'
+import { RefusedNote } from './states.tsx'
+import { ValueField } from './value-field.tsx'
+
+/** Words that a person codes: kind, who says it, of what, and what it says; the conflict it will make is shown before. */
+export function CodingPalette({
+  words,
+  draft,
+  onDraft,
+  onRecorded,
+  onClose,
+}: {
+  words: Words
+  draft: CodingDraft
+  onDraft: (draft: CodingDraft) => void
+  onRecorded: (next: boolean) => void
+  onClose: () => void
+}): ReactElement {
+  const { t, label } = useWords()
+  const { slug } = useHere()
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const [busy, setBusy] = useState(false)
+  // One name for this statement, however often it is previewed and sent: sending twice records it once.
+  const id = useMemo(
+    () => `r-${words.source.slice(-6)}-${words.start}-${words.end}-${Date.now().toString(36)}`,
+    [words],
+  )
+  const { value: known } = useAnswer(matterOperations.listAspects, { params: { slug } })
+  const kindOfMatter =
+    draft.about === null ? null : draft.about.id === null ? draft.newKind : draft.about.kind
+  const aspects = (known?.aspects ?? []).filter((one) => one.matterKind === kindOfMatter)
+  const aspect = aspects.find((one) => one.name === draft.aspect.trim())
+  const set = (changed: Partial<CodingDraft>) => onDraft({ ...draft, ...changed })
+  const preview = usePreview(draft, words, id)
+  const record = async (next: boolean) => {
+    if (busy) return
+    setBusy(true)
+    setRefused(null)
+    try {
+      const outcome = await call(statementOperations.code, {
+        params: { slug },
+        body: codingFileOf(draft, words, id),
+      })
+      const bad = outcome.items.find((one) => one.outcome === 'refused')
+      if (bad) setRefused(new Refused(bad.code ?? 'refused', bad.sentence ?? ''))
+      else onRecorded(next)
+    } catch (error) {
+      setRefused(error instanceof Refused ? error : new Refused('machine_failed', String(error)))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <section
+      className="panel palette"
+      aria-label={t('code.title')}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || event.shiftKey)) {
+          event.preventDefault()
+          void record(event.shiftKey)
+        } else if (event.key === 'Escape' && !event.defaultPrevented) {
+          event.stopPropagation()
+          onClose()
+        } else if (!isTyping(event.target) && singleKeysOn() && !event.ctrlKey && !event.metaKey) {
+          const kind = KIND_KEYS[event.code.replace(/^Key/, '').toLowerCase()]
+          if (kind) set({ kind })
+        }
+      }}
+    >
+      <header>
+        <h2>{t('code.title')}</h2>
+        <button type="button" onClick={onClose}>
+          {t('action.close')} <KeyCap>esc</KeyCap>
+        </button>
+      </header>
+      <q className="quote" dir="auto">
+        {words.exact}
+      </q>
+      <KindGrid kind={draft.kind} onKind={(kind) => set({ kind })} />
+      <MatterField
+        label={t('code.about')}
+        name={draft.about?.name ?? ''}
+        makes
+        autoFocus
+        onChoose={(about) => set({ about, aspect: about.kind === kindOfMatter ? draft.aspect : '' })}
+      />
+      {draft.about?.id === null && (
+        <Field label={t('code.newKind')}>
+          {(field) => (
+            <select
+              id={field}
+              value={draft.newKind}
+              onChange={({ target }) => set({ newKind: target.value })}
+            >
+              {termsOf('matter-kinds').map(({ key }) => (
+                <option key={key} value={key}>
+                  {label('matter-kinds', key)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      )}
+      <TextField
+        label={t('code.aspect')}
+        value={draft.aspect}
+        list="aspects-known"
+        onChange={(name) => {
+          const found = aspects.find((one) => one.name === name.trim())
+          set({ aspect: name, ...(found ? { valueType: found.valueType } : {}) })
+        }}
+        {...(aspect ? { hint: aspect.definition } : {})}
+      />
+      <datalist id="aspects-known">
+        {aspects.map(({ name }) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <ValueField draft={draft} aspect={aspect} words={words} onChange={set} />
+      <Fold title={t('code.who')} open={draft.speaker !== null || draft.nobody}>
+        <Speaker draft={draft} onChange={set} />
+      </Fold>
+      <Fold title={t('code.more')}>
+        <Field label={t('statement.polarity')}>
+          {(field) => (
+            <select
+              id={field}
+              value={draft.polarity}
+              onChange={({ target }) => set({ polarity: target.value })}
+            >
+              {POLARITIES.map((one) => (
+                <option key={one} value={one}>
+                  {label('polarities', one)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <TextField label={t('statement.hedges')} value={draft.hedge} onChange={(hedge) => set({ hedge })} />
+        <TextField
+          label={t('statement.note')}
+          value={draft.note}
+          onChange={(note) => set({ note })}
+          rows={2}
+        />
+      </Fold>
+      {draft.valueType === 'quantity' && draft.value !== '' && boundsOf(draft.value) === null && (
+        <p className="due">{t('code.notANumber')}</p>
+      )}
+      {preview.map((conflict) => (
+        <p key={conflict.id} className="will-conflict">
+          <ConflictSign /> {t('code.willStand', { n: conflict.statements.length - 1 })}{' '}
+          <Link to={paths.matter(slug, conflict.matter.id, conflict.aspect)}>
+            {conflict.matter.name} / {conflict.aspect}
+          </Link>{' '}
+          <span className="mono">{conflict.id}</span>
+        </p>
+      ))}
+      <p className="buttons">
+        <button type="button" className="primary" disabled={busy} onClick={() => void record(false)}>
+          {t('code.record')} <KeyCap>ctrl ↵</KeyCap>
+        </button>
+        <button type="button" disabled={busy} onClick={() => void record(true)}>
+          {t('code.recordNext')} <KeyCap>shift ↵</KeyCap>
+        </button>
+      </p>
+      {refused && <RefusedNote refused={refused} />}
+    </section>
+  )
+}
+
+/** The conflicts in which this statement would stand, asked once the hands are still. */
+function usePreview(draft: CodingDraft, words: Words, id: string): ConflictView[] {
+  const { slug } = useHere()
+  const [conflicts, setConflicts] = useState<ConflictView[]>([])
+  useEffect(() => {
+    if (draft.about === null || draft.about.id === null || draft.aspect.trim() === '') {
+      setConflicts([])
+      return
+    }
+    let current = true
+    const soon = setTimeout(() => {
+      call(statementOperations.previewCoding, {
+        params: { slug },
+        body: codingFileOf(draft, words, id),
+      }).then(
+        (outcome) => current && setConflicts(outcome.conflicts),
+        () => current && setConflicts([]),
+      )
+    }, 400)
+    return () => {
+      current = false
+      clearTimeout(soon)
+    }
+  }, [draft, words, id, slug])
+  return conflicts
+}
+
+function KindGrid({ kind, onKind }: { kind: Kind; onKind: (kind: Kind) => void }): ReactElement {
+  const { t, label } = useWords()
+  return (
+    <fieldset className="kinds" aria-label={t('code.kind')}>
+      {Object.entries(KIND_KEYS).map(([key, one]) => (
+        <button
+          key={one}
+          type="button"
+          aria-pressed={one === kind}
+          tabIndex={one === kind ? 0 : -1}
+          onClick={() => onKind(one)}
+        >
+          <KeyCap>{key}</KeyCap> {label('statement-kinds', one)}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+function Speaker({
+  draft,
+  onChange,
+}: {
+  draft: CodingDraft
+  onChange: (changed: Partial<CodingDraft>) => void
+}): ReactElement {
+  const { t, label } = useWords()
+  const { speaker } = draft
+  return (
+    <>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={speaker === null && !draft.nobody}
+          onChange={() => onChange({ speaker: null, nobody: false })}
+        />
+        {t('code.own')}
+      </label>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={draft.nobody}
+          onChange={() => onChange({ nobody: !draft.nobody, speaker: null })}
+        />
+        {t('code.nobody')}
+      </label>
+      <MatterField
+        label={t('code.speaker')}
+        name={speaker?.name ?? ''}
+        makes
+        onChoose={(chosen) =>
+          onChange({
+            nobody: false,
+            speaker:
+              chosen.name === ''
+                ? null
+                : { ...chosen, group: speaker?.group ?? 'state', as: speaker?.as ?? '' },
+          })
+        }
+      />
+      {speaker && (
+        <>
+          <Field label={t('code.group')}>
+            {(field) => (
+              <select
+                id={field}
+                value={speaker.group}
+                onChange={({ target }) => onChange({ speaker: { ...speaker, group: target.value } })}
+              >
+                {SPEAKER_GROUPS.map((one) => (
+                  <option key={one} value={one}>
+                    {label('speaker-groups', one)}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+          <TextField
+            label={t('code.as')}
+            value={speaker.as}
+            onChange={(as) => onChange({ speaker: { ...speaker, as } })}
+          />
+        </>
+      )}
+    </>
+  )
+}

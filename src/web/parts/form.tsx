@@ -1,0 +1,133 @@
+import { type ReactElement, type ReactNode, useId, useState } from 'react'
+import { Refused } from '../api.ts'
+import { useWords } from '../language.tsx'
+import { RefusedNote } from './states.tsx'
+
+/** A label over its control; `hint` is read out with it. */
+export function Field({
+  label,
+  hint,
+  children,
+}: {
+  label: string
+  hint?: string
+  children: (id: string) => ReactNode
+}): ReactElement {
+  const id = useId()
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {children(id)}
+      {hint !== undefined && <p className="hint">{hint}</p>}
+    </div>
+  )
+}
+
+export function TextField({
+  label,
+  value,
+  onChange,
+  hint,
+  rows,
+  ...rest
+}: {
+  label: string
+  value: string
+  onChange: (value: string) => void
+  hint?: string
+  rows?: number
+  list?: string
+  autoFocus?: boolean
+  placeholder?: string
+}): ReactElement {
+  return (
+    <Field label={label} {...(hint === undefined ? {} : { hint })}>
+      {(id) =>
+        rows === undefined ? (
+          <input id={id} value={value} onChange={({ target }) => onChange(target.value)} {...rest} />
+        ) : (
+          <textarea
+            id={id}
+            value={value}
+            rows={rows}
+            onChange={({ target }) => onChange(target.value)}
+            {...rest}
+          />
+        )
+      }
+    </Field>
+  )
+}
+
+/** A form that sends once: disabled while it works, and a refusal stands in place. */
+export function useSending(): {
+  busy: boolean
+  refused: Refused | null
+  send: (work: () => Promise<unknown>) => Promise<boolean>
+  note: ReactElement | null
+} {
+  const [busy, setBusy] = useState(false)
+  const [refused, setRefused] = useState<Refused | null>(null)
+  const send = async (work: () => Promise<unknown>): Promise<boolean> => {
+    setBusy(true)
+    setRefused(null)
+    try {
+      await work()
+      return true
+    } catch (error) {
+      setRefused(error instanceof Refused ? error : new Refused('machine_failed', String(error)))
+      return false
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { busy, refused, send, note: refused ? <RefusedNote refused={refused} /> : null }
+}
+
+/** Opens and closes a part of a page that is not needed all day. */
+export function Fold({
+  title,
+  children,
+  open = false,
+}: {
+  title: string
+  children: ReactNode
+  open?: boolean
+}): ReactElement {
+  return (
+    <details className="fold" open={open}>
+      <summary>{title}</summary>
+      {children}
+    </details>
+  )
+}
+
+/** Asks for a reason before something is decided: the reason stays on record. */
+export function DecideForm({
+  accept,
+  reject,
+  onDecide,
+}: {
+  accept: string
+  reject: string
+  onDecide: (accepted: boolean, reason: string) => Promise<unknown>
+}): ReactElement {
+  const { t } = useWords()
+  const [reason, setReason] = useState('')
+  const { busy, send, note } = useSending()
+  const decide = (accepted: boolean) => void send(() => onDecide(accepted, reason))
+  return (
+    <div className="decide">
+      <TextField label={t('decide.reason')} value={reason} onChange={setReason} rows={2} />
+      <p className="buttons">
+        <button type="button" disabled={busy} onClick={() => decide(true)}>
+          {accept}
+        </button>
+        <button type="button" disabled={busy} onClick={() => decide(false)}>
+          {reject}
+        </button>
+      </p>
+      {note}
+    </div>
+  )
+}

@@ -1,0 +1,145 @@
+import { type ReactElement, useLayoutEffect, useRef, useState } from 'react'
+import { ConflictSign } from '../../display/small-marks.tsx'
+import type { StatementView } from '../../statements/view-shapes.ts'
+import { useHere } from '../house.tsx'
+import { useWords } from '../language.tsx'
+import { paths } from '../router.ts'
+import { ChainLine } from './chain.tsx'
+import { Link } from './link.tsx'
+import { EntryValue } from './value.tsx'
+
+interface Line {
+  readonly id: string
+  readonly from: number
+  readonly to: number
+}
+
+/** What stands in the margin: a card for each statement, with a line from its words. */
+export function Margin({
+  statements,
+  conflictOf,
+  atHand,
+  layout,
+  onOpen,
+}: {
+  statements: readonly StatementView[]
+  conflictOf: ReadonlyMap<string, string>
+  atHand: ReadonlySet<string>
+  /** Changes whenever the text is laid out anew. */
+  layout: string
+  onOpen: (statement: StatementView) => void
+}): ReactElement {
+  const { t, number } = useWords()
+  const column = useRef<HTMLDivElement>(null)
+  const [lines, setLines] = useState<Line[]>([])
+  const [height, setHeight] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the layout says when the text moved
+  useLayoutEffect(() => {
+    const margin = column.current
+    if (!margin) return
+    const place = () => {
+      const placed = placeCards(margin)
+      setLines(placed.lines)
+      setHeight(placed.height)
+    }
+    place()
+    const watching = new ResizeObserver(place)
+    watching.observe(margin.parentElement ?? margin)
+    return () => watching.disconnect()
+  }, [layout, statements])
+  return (
+    <div className="margin" ref={column} style={{ minHeight: height }}>
+      <p className="margin-head">{t('reading.margin', { n: number(statements.length) })}</p>
+      <svg className="leaders" width="28" height={height} aria-hidden="true">
+        {lines.map(({ id, from, to }) => (
+          <path
+            key={id}
+            className={atHand.has(id) ? 'at-hand' : ''}
+            d={`M0 ${from}h6c8 0 6 ${to - from} 14 ${to - from}h8`}
+            fill="none"
+          />
+        ))}
+      </svg>
+      {statements.map((statement) => (
+        <MarginCard
+          key={statement.id}
+          statement={statement}
+          conflict={conflictOf.get(statement.id) ?? null}
+          atHand={atHand.has(statement.id)}
+          onOpen={onOpen}
+        />
+      ))}
+    </div>
+  )
+}
+
+const GAP = 6
+
+/** Each card beside its words, or under the card above it; reads all positions first, then writes. */
+function placeCards(margin: HTMLElement): { lines: Line[]; height: number } {
+  const top = margin.getBoundingClientRect().top
+  const wide = getComputedStyle(margin).position === 'relative'
+  const cards = [...margin.querySelectorAll<HTMLElement>('[data-statement]')]
+  if (!wide) {
+    for (const card of cards) card.style.removeProperty('top')
+    return { lines: [], height: 0 }
+  }
+  const measured = cards.map((card) => {
+    const words = document.querySelector(`[data-passages~="${card.dataset.passage}"]`)
+    const box = words?.getClientRects()[0]
+    return { card, y: box ? box.bottom - top - 3 : Number.POSITIVE_INFINITY, height: card.offsetHeight }
+  })
+  measured.sort((a, b) => a.y - b.y)
+  const lines: Line[] = []
+  let bottom = 36
+  for (const { card, y, height } of measured) {
+    const at = Math.max(bottom, Number.isFinite(y) ? y - 14 : bottom)
+    card.style.top = `${at}px`
+    if (Number.isFinite(y)) lines.push({ id: card.dataset.statement ?? '', from: y, to: at + 14 })
+    bottom = at + height + GAP
+  }
+  return { lines, height: bottom }
+}
+
+function MarginCard({
+  statement,
+  conflict,
+  atHand,
+  onOpen,
+}: {
+  statement: StatementView
+  conflict: string | null
+  atHand: boolean
+  onOpen: (statement: StatementView) => void
+}): ReactElement {
+  const { t, label } = useWords()
+  const { slug } = useHere()
+  return (
+    <article
+      className={atHand ? 'margin-card at-hand' : 'margin-card'}
+      data-statement={statement.id}
+      data-passage={statement.passages[0]?.id ?? ''}
+    >
+      <p>
+        <button type="button" className="kind" onClick={() => onOpen(statement)}>
+          {label('statement-kinds', statement.kind)}
+        </button>{' '}
+        <ChainLine said={statement} short />
+        {conflict !== null && (
+          <span className="conflict" title={t('margin.conflict')}>
+            {' '}
+            <ConflictSign /> <span className="mono">{conflict}</span>
+          </span>
+        )}
+      </p>
+      {statement.about.slice(0, 2).map((entry) => (
+        <p key={entry.n} className="margin-about">
+          <Link to={paths.matter(slug, entry.matter.id, entry.aspect)}>{entry.matter.name}</Link>{' '}
+          <span className="aside">{entry.aspect}</span>{' '}
+          <EntryValue entry={entry} quoted={statement.scareQuoted.length > 0} />
+        </p>
+      ))}
+      {statement.about.length > 2 && <p className="aside">+{statement.about.length - 2}</p>}
+    </article>
+  )
+}

@@ -1,0 +1,211 @@
+import { type ReactElement, useState } from 'react'
+import { sourceOperations } from '../../sources/contract.ts'
+import type { SourcePageView } from '../../statements/page-shapes.ts'
+import { SPEAKER_GROUPS } from '../../statements/statement.ts'
+import { call, fetchOriginal } from '../api.ts'
+import { useHere } from '../house.tsx'
+import { useWords } from '../language.tsx'
+import { paths } from '../router.ts'
+import type { Words } from '../words/en.ts'
+import { Field, Fold, TextField, useSending } from './form.tsx'
+import { KeyCap } from './key-help.tsx'
+import { Link } from './link.tsx'
+
+const PROVENANCE: readonly [name: string, word: keyof Words][] = [
+  ['outlet', 'source.outlet'],
+  ['occasion', 'source.occasion'],
+  ['obtained', 'source.obtained'],
+  ['rights', 'source.rights'],
+  ['credit', 'source.credit'],
+  ['interest', 'source.interest'],
+  ['url', 'source.url'],
+]
+
+/** Where a source comes from, how it was read, and what can be done with it. */
+export function SourceFacts({ page }: { page: SourcePageView }): ReactElement {
+  const { t, label, number } = useWords()
+  const { slug } = useHere()
+  const { source, reading } = page
+  const { send, note, busy } = useSending()
+  const [again, setAgain] = useState<string | null>(null)
+  const rows: [string, string][] = PROVENANCE.flatMap(([name, word]): [string, string][] => {
+    const value = source.provenance[name]
+    return typeof value === 'string' ? [[t(word), value]] : []
+  })
+  const supplied = source.provenance.suppliedByParty
+  const save = () =>
+    send(async () => {
+      const address = URL.createObjectURL(await fetchOriginal(source.id))
+      const way = document.createElement('a')
+      way.href = address
+      way.download = source.fileName ?? `${source.title}.txt`
+      way.click()
+      URL.revokeObjectURL(address)
+    })
+  const readAgain = () =>
+    send(async () => {
+      const { passages } = await call(sourceOperations.readAgain, { params: { id: source.id }, body: {} })
+      setAgain(
+        t('source.readAgainDone', { intact: passages.intact, moved: passages.moved, lost: passages.lost }),
+      )
+    })
+  return (
+    <>
+      <section className="panel">
+        <h2>{t('source.title')}</h2>
+        <dl className="facts">
+          <div>
+            <dt>{t('source.kind')}</dt>
+            <dd>{label('source-kinds', source.kind)}</dd>
+          </div>
+          {source.fileName !== null && (
+            <div>
+              <dt>{t('source.file')}</dt>
+              <dd className="breaking">{source.fileName}</dd>
+            </div>
+          )}
+          <div>
+            <dt>{t('source.original')}</dt>
+            <dd>
+              {source.mediaType}, {number(source.size)} B{' '}
+              <span className="mono breaking">{source.sha256}</span>
+            </dd>
+          </div>
+          <div>
+            <dt>{t('source.language')}</dt>
+            <dd>{[source.language, source.script].filter(Boolean).join(', ') || t('source.unknown')}</dd>
+          </div>
+          {rows.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd className="breaking">{value}</dd>
+            </div>
+          ))}
+          {typeof supplied === 'boolean' && (
+            <div>
+              <dt>{t('source.supplied')}</dt>
+              <dd>{supplied ? t('answer.yes') : t('answer.no')}</dd>
+            </div>
+          )}
+          {reading && (
+            <div>
+              <dt>{t('source.readBy')}</dt>
+              <dd>
+                {reading.by}
+                {reading.notes.map((one) => (
+                  <p key={one}>{one}</p>
+                ))}
+              </dd>
+            </div>
+          )}
+        </dl>
+        <p className="buttons">
+          <button type="button" disabled={busy} onClick={() => void save()}>
+            {t('source.save')}
+          </button>
+          <button type="button" disabled={busy} onClick={() => void readAgain()}>
+            {t('source.readAgain')}
+          </button>
+        </p>
+        {again !== null && <p role="status">{again}</p>}
+        {note}
+        <p>
+          <Link to={paths.record(slug, source.id)} className="way">
+            {t('action.history')}
+          </Link>
+        </p>
+        <Fold title={t('source.describe')}>
+          <FactsForm page={page} />
+        </Fold>
+      </section>
+      {page.remarks.length > 0 && (
+        <section className="panel">
+          <h2>{t('remark.list')}</h2>
+          <ul className="remarks">
+            {page.remarks.map((remark) => (
+              <li key={remark.id}>
+                <span className="chip">
+                  {remark.type === 'Remark' ? label('remark-kinds', remark.label) : remark.label}
+                </span>{' '}
+                {remark.matter && <Link to={paths.matter(slug, remark.matter.id)}>{remark.matter.name}</Link>}{' '}
+                {remark.text}
+                {remark.readings.length > 0 && (
+                  <ol>
+                    {remark.readings.map((one) => (
+                      <li key={one}>{one}</li>
+                    ))}
+                  </ol>
+                )}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section className="panel how">
+        <h2>{t('reading.how')}</h2>
+        <p>
+          <KeyCap>↓</KeyCap> <KeyCap>↑</KeyCap> {t('keys.sentence')} · <KeyCap>→</KeyCap> <KeyCap>←</KeyCap>{' '}
+          {t('keys.grow')} · <KeyCap>⇧</KeyCap> {t('keys.shrink')} · <KeyCap>t</KeyCap> …{' '}
+          {t('reading.kindKey')} · <KeyCap>h</KeyCap> {t('reading.remarkKey')}
+        </p>
+      </section>
+    </>
+  )
+}
+
+function FactsForm({ page }: { page: SourcePageView }): ReactElement {
+  const { t, label } = useWords()
+  const { source } = page
+  const given = (name: string) => String(source.provenance[name] ?? '')
+  const [title, setTitle] = useState(source.title)
+  const [date, setDate] = useState(source.date ?? '')
+  const [publisher, setPublisher] = useState(source.publisher ?? '')
+  const [group, setGroup] = useState(source.group)
+  const [independence, setIndependence] = useState(source.independence ?? '')
+  const [url, setUrl] = useState(given('url'))
+  const { busy, send, note } = useSending()
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        const provenance = {
+          ...source.provenance,
+          ...(independence.trim() === '' ? {} : { independence: independence.trim() }),
+          ...(url.trim() === '' ? {} : { url: url.trim() }),
+        }
+        void send(() =>
+          call(sourceOperations.describeSource, {
+            params: { id: source.id },
+            body: {
+              title,
+              ...(date.trim() === '' ? {} : { date: date.trim() }),
+              publisher: publisher.trim() === '' ? null : { name: publisher.trim(), group },
+              provenance,
+            },
+          }),
+        )
+      }}
+    >
+      <TextField label={t('source.titleField')} value={title} onChange={setTitle} />
+      <TextField label={t('source.date')} value={date} onChange={setDate} hint={t('code.dateHint')} />
+      <TextField label={t('source.publisher')} value={publisher} onChange={setPublisher} />
+      <Field label={t('code.group')}>
+        {(id) => (
+          <select id={id} value={group} onChange={({ target }) => setGroup(target.value)}>
+            {SPEAKER_GROUPS.map((one) => (
+              <option key={one} value={one}>
+                {label('speaker-groups', one)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <TextField label={t('source.independence')} value={independence} onChange={setIndependence} rows={2} />
+      <TextField label={t('source.url')} value={url} onChange={setUrl} />
+      <button type="submit" disabled={busy}>
+        {t('action.save')}
+      </button>
+      {note}
+    </form>
+  )
+}

@@ -1,0 +1,38 @@
+import type { ReactElement, ReactNode } from 'react'
+import type { Refused } from '../api.ts'
+import { useWords } from '../language.tsx'
+
+/** Something is under way. Drawn only after a moment, so that quick answers do not flicker. */
+export function Loading(): ReactElement {
+  const { t } = useWords()
+  return (
+    <p className="loading" role="status">
+      {t('state.loading')}
+    </p>
+  )
+}
+
+/** A refusal, in place: what to do, and the code somebody may ask for. */
+export function RefusedNote({ refused }: { refused: Refused }): ReactElement {
+  const { t } = useWords()
+  const sentence = refused.code === 'server_gone' ? t('state.gone') : refused.message
+  return (
+    <p className="refused" role="alert">
+      {sentence} <code>{refused.code}</code>
+    </p>
+  )
+}
+
+/** Nothing on record is something that is said. */
+export function Nothing({ children }: { children: ReactNode }): ReactElement {
+  return <p className="nothing">{children}</p>
+}
+
+/** Long work, with counts; `total` null where nobody knows. */
+export function Progress({ done, total, what }: { done: number; total: number; what: string }): ReactElement {
+  return (
+    <p className="progress" role="status">
+      <progress value={done} max={total} aria-label={what} /> {what} {done} / {total}
+    </p>
+  )
+}

@@ -1,0 +1,61 @@
+import { type ReactElement, useState } from 'react'
+import type { House } from '../house.tsx'
+import { useWords } from '../language.tsx'
+import { go } from '../router.ts'
+
+const REMEMBERED = 'rapporteur-tour'
+
+/** The guided tour of the sample: one sentence or two above the page it speaks of, and the way on. */
+export function TourStrip({ steps }: { steps: House['tour'] }): ReactElement | null {
+  const { t, language } = useWords()
+  const [at, setAt] = useState<number | null>(() => {
+    const remembered = window.localStorage.getItem(REMEMBERED)
+    return remembered === 'closed' ? null : Math.min(Number(remembered ?? -1), steps.length - 1)
+  })
+  const move = (next: number | null) => {
+    window.localStorage.setItem(REMEMBERED, next === null ? 'closed' : String(next))
+    setAt(next)
+    const step = next === null ? undefined : steps[next]
+    if (step) go(step.path)
+  }
+  if (at === null)
+    return (
+      <aside className="tour tour-closed" aria-label={t('tour.title')}>
+        <button type="button" onClick={() => move(0)}>
+          {t('tour.again')}
+        </button>
+      </aside>
+    )
+  const step = steps[at]
+  return (
+    <aside className="tour" aria-label={t('tour.title')}>
+      {step ? (
+        <p>
+          <span className="tour-place">
+            {at + 1} / {steps.length}
+          </span>{' '}
+          <strong>{step.title[language]}</strong> {step.text[language]}
+        </p>
+      ) : (
+        <p>
+          <strong>{t('tour.welcome')}</strong> {t('tour.what')}
+        </p>
+      )}
+      <span className="tour-ways">
+        {at > 0 && (
+          <button type="button" onClick={() => move(at - 1)}>
+            {t('tour.back')}
+          </button>
+        )}
+        {at < steps.length - 1 && (
+          <button type="button" className="primary" onClick={() => move(at + 1)}>
+            {at < 0 ? t('tour.begin') : t('tour.next')}
+          </button>
+        )}
+        <button type="button" onClick={() => move(null)}>
+          {t('tour.close')}
+        </button>
+      </span>
+    </aside>
+  )
+}
