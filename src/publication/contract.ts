@@ -5,6 +5,7 @@ import { matterOperations } from '../matters/contract.ts'
 import { searchOperations } from '../search/contract.ts'
 import { sourceOperations } from '../sources/contract.ts'
 import { statementOperations } from '../statements/contract.ts'
+import { vocabularyOperations } from '../vocabularies/contract.ts'
 
 const Words = z.object({ en: z.string(), ru: z.string(), kk: z.string() })
 
@@ -40,6 +41,7 @@ export const houseOperations = {
 /** Everything the HTTP API can do, by name. */
 export const OPERATIONS = {
   ...houseOperations,
+  ...vocabularyOperations,
   ...sourceOperations,
   ...matterOperations,
   ...statementOperations,

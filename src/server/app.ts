@@ -15,9 +15,11 @@ import { openApi } from './openapi.ts'
 import type { Page } from './pages.ts'
 import { sourceHandlers } from './source-handlers.ts'
 import { statementHandlers } from './statement-handlers.ts'
+import { vocabularyHandlers } from './vocabulary-handlers.ts'
 
 const HANDLERS: AllHandlers = {
   ...houseHandlers,
+  ...vocabularyHandlers,
   ...sourceHandlers,
   ...matterHandlers,
   ...statementHandlers,

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { newId } from '../foundation/ids.ts'
 import { type Json, toJson } from '../foundation/json.ts'
+import { Refusal } from '../foundation/refusal.ts'
 import { change, type Receipt } from '../ledger/change.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import type { Tx } from '../storage/database.ts'
+import { hasTerm, vocabularyNamed } from '../vocabularies/vocabulary.ts'
 import { tagKind } from './statement-kinds.ts'
 
 /** A right, an affected group, an SDG target or a check, set on a statement or a matter by somebody. */
@@ -12,15 +14,30 @@ export const Tag = z.strictObject({
   subject: z.string(),
   scheme: z.string().min(1),
   term: z.string().min(1),
+  /** The version of the list in which the term stood when it was set. */
+  version: z.string().optional(),
   by: z.string(),
 })
 export type Tag = z.infer<typeof Tag>
 
-/** Set tags; those that are set already stay as they are, with whoever set them first. Null where all were there. */
-export async function tagRecords(tx: Tx, wanted: readonly Omit<Tag, 'by'>[]): Promise<Receipt | null> {
+/** What a person asks to be tagged; who asks, and the version of the list, are added here. */
+export type WantedTag = Omit<Tag, 'by' | 'version'>
+
+/**
+ * Set tags; those that are set already stay as they are, with whoever set them first. Null where all were there.
+ *
+ * @throws Refusal `term_unknown`
+ */
+export async function tagRecords(tx: Tx, wanted: readonly WantedTag[]): Promise<Receipt | null> {
   mustBeAllowed(tx.actor, 'tag', { organisation: tx.actor.organisation, level: 'organisation' })
+  for (const { scheme, term } of wanted) {
+    if (!hasTerm(scheme, term)) {
+      const sentence = `The list "${scheme}" has no term "${term}"; choose one of its terms (/api/vocabularies lists them).`
+      throw new Refusal('term_unknown', sentence)
+    }
+  }
   const have = await tagsOn(tx, [...new Set(wanted.map(({ subject }) => subject))])
-  const keyOf = ({ subject, scheme, term }: Omit<Tag, 'by'>) => `${subject}\n${scheme}\n${term}`
+  const keyOf = ({ subject, scheme, term }: WantedTag) => `${subject}\n${scheme}\n${term}`
   const known = new Set(have.map(keyOf))
   const missing = wanted.filter(
     (tag, n) => !known.has(keyOf(tag)) && wanted.findIndex((one) => keyOf(one) === keyOf(tag)) === n,
@@ -36,7 +53,7 @@ export async function tagRecords(tx: Tx, wanted: readonly Omit<Tag, 'by'>[]): Pr
         id: newId('tag'),
         level: 'organisation' as const,
         case: null,
-        body: toJson({ ...tag, by: tx.actor.person }),
+        body: toJson({ ...tag, version: vocabularyNamed(tag.scheme)?.version, by: tx.actor.person }),
       },
     })),
   )

@@ -7,7 +7,7 @@ import { useWords } from '../language.tsx'
 import { Field, useSending } from './form.tsx'
 
 /** What a record may be tagged by: each scheme is a versioned list. */
-const SCHEMES = ['rights', 'affected-groups', 'sdg-goals'] as const
+const SCHEMES = ['rights', 'affected-groups', 'sdg-goals', 'sdg-targets'] as const
 
 /** Tag a statement or a matter; who set it is kept. */
 export function TagForm({ subject }: { subject: string }): ReactElement {

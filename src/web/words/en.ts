@@ -336,6 +336,7 @@ export const en = {
   'tag.affected-groups': 'Affected groups',
   'tag.rights': 'Rights',
   'tag.sdg-goals': 'Sustainable Development Goals',
+  'tag.sdg-targets': 'Targets of the Sustainable Development Goals',
   'tag.set': 'Set the tag',
   'tag.term': 'Tag',
   'tag.title': 'Tag',

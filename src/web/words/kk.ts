@@ -336,6 +336,7 @@ export const kk: Words = {
   'tag.affected-groups': 'Қозғалған топтар',
   'tag.rights': 'Құқықтар',
   'tag.sdg-goals': 'Тұрақты даму мақсаттары',
+  'tag.sdg-targets': 'Тұрақты даму мақсаттарының міндеттері',
   'tag.set': 'Белгі қою',
   'tag.term': 'Белгі',
   'tag.title': 'Белгілеу',

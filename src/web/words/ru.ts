@@ -336,6 +336,7 @@ export const ru: Words = {
   'tag.affected-groups': 'Затронутые группы',
   'tag.rights': 'Права',
   'tag.sdg-goals': 'Цели устойчивого развития',
+  'tag.sdg-targets': 'Задачи целей устойчивого развития',
   'tag.set': 'Поставить метку',
   'tag.term': 'Метка',
   'tag.title': 'Пометить',

@@ -1,0 +1,15 @@
+import type { vocabularyOperations } from '../vocabularies/contract.ts'
+import { VOCABULARIES } from '../vocabularies/vocabulary.ts'
+import type { Handlers } from './handlers.ts'
+
+export const vocabularyHandlers: Handlers<typeof vocabularyOperations> = {
+  async vocabularies() {
+    return {
+      vocabularies: VOCABULARIES.map(({ list, version, terms }) => ({
+        list,
+        version,
+        terms: terms.map(({ key, labels, codes }) => ({ key, labels, codes })),
+      })),
+    }
+  },
+}

@@ -1,0 +1,33 @@
+import { vocabulary } from '../list.ts'
+
+/** What is spoken of. */
+export const matterKinds = vocabulary('matter-kinds', '1', [
+  ['person', 'person', 'лицо', 'адам'],
+  ['group', 'group', 'группа людей', 'топ'],
+  ['body', 'body', 'орган или организация', 'орган не ұйым'],
+  ['post', 'post', 'должность', 'лауазым'],
+  ['role', 'role', 'роль', 'рөл'],
+  ['place', 'place', 'место', 'жер'],
+  ['object', 'object', 'предмет, вещь', 'зат'],
+  ['event', 'event', 'событие', 'оқиға'],
+  ['act', 'act', 'деяние', 'әрекет'],
+  ['pattern', 'pattern', 'закономерность', 'үрдіс'],
+  ['mission', 'mission', 'миссия', 'миссия'],
+  ['meeting', 'meeting', 'встреча', 'кездесу'],
+  ['engagement', 'engagement', 'взаимодействие', 'өзара іс-қимыл'],
+  ['complaint', 'complaint', 'жалоба', 'шағым'],
+  ['investigation', 'investigation', 'расследование', 'тергеу'],
+  ['call', 'call', 'призыв', 'үндеу'],
+  ['letter', 'letter', 'письмо', 'хат'],
+  ['commitment', 'commitment', 'обязательство', 'міндеттеме'],
+  ['package', 'package of measures', 'пакет мер', 'шаралар топтамасы'],
+  ['target', 'target', 'целевой показатель', 'нысаналы көрсеткіш'],
+  ['candidacy', 'candidacy', 'кандидатура', 'кандидатура'],
+  ['norm', 'norm', 'норма', 'норма'],
+  ['norm version', 'norm version', 'редакция нормы', 'норманың редакциясы'],
+  ['regime', 'legal regime', 'правовой режим', 'құқықтық режим'],
+  ['narrative', 'narrative', 'нарратив', 'нарратив'],
+  ['document', 'document', 'документ', 'құжат'],
+  ['indicator', 'indicator', 'индикатор', 'индикатор'],
+  ['story', 'story', 'история', 'хикая'],
+])
