@@ -12,10 +12,14 @@ export interface ListedMatter {
 /** The matters of a dossier that still stand for themselves, those most spoken of first. */
 export async function mattersOfDossier(tx: Tx, dossier: string): Promise<ListedMatter[]> {
   return tx.query<{ id: string; name: string; kind: string; statements: number; sources: number }>(
-    `select m.id, m.name, m.body->>'kind' as kind,
+    `with recursive standing(id, root) as (
+       select id, id from matter where organisation = $1 and merged_into is null
+       union all
+       select m.id, s.root from matter m join standing s on m.organisation = $1 and m.merged_into = s.id)
+     select m.id, m.name, m.body->>'kind' as kind,
             count(distinct e.statement)::int as statements, count(distinct s.source)::int as sources
        from matter m
-       join matter said on said.organisation = m.organisation and coalesce(said.merged_into, said.id) = m.id
+       join standing said on said.root = m.id
        join entry_index e on e.organisation = m.organisation and e.matter = said.id
        join statement s on s.organisation = m.organisation and s.id = e.statement
       where m.organisation = $1 and m.merged_into is null and s.dossier = $2

@@ -52,13 +52,19 @@ export async function mattersByName(tx: Tx, names: readonly string[]): Promise<M
   )
 }
 
-/** Matters whose names begin with, or hold, what was typed; for type-ahead. At most `limit`. */
+/**
+ * Matters whose names hold what was typed, in any of three scripts; for type-ahead. For one that was merged, the matter
+ * that stands for it. At most `limit`.
+ */
 export async function mattersLike(tx: Tx, typed: string, limit: number): Promise<KnownMatter[]> {
   const folded = nameKey(typed).replace(/[\\%_]/g, '\\$&')
   const rows = await tx.query<Row>(
-    `select m.id, m.revision, m.body, m.level from matter m
-      where m.organisation = $1 and m.merged_into is null and exists (
-        select 1 from name_index n where n.organisation = m.organisation and n.matter = m.id and n.folded like $2)
+    `with recursive hit as (
+       select m.id, m.merged_into from matter m where m.organisation = $1 and exists (
+         select 1 from name_index n where n.organisation = $1 and n.matter = m.id and n.folded like $2)
+       union select m.id, m.merged_into from matter m join hit on m.organisation = $1 and m.id = hit.merged_into)
+     select m.id, m.revision, m.body, m.level from matter m
+      where m.organisation = $1 and m.id in (select id from hit where merged_into is null)
       order by m.name limit $3`,
     [tx.actor.organisation, `%${folded}%`, limit],
   )
@@ -74,11 +80,41 @@ export async function aspectsFor(tx: Tx, dossier: string): Promise<KnownAspect[]
   return rows.map((row) => ({ id: row.id, revision: row.revision, aspect: Aspect.parse(row.body) }))
 }
 
-/** Ids of a matter and of all that were merged into it, itself first. */
+/** Ids of a matter and of all that were merged into it, also through another one; itself first. */
 export async function standingFor(tx: Tx, id: string): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
-    'select id from matter where organisation = $1 and merged_into = $2 order by id',
+    `with recursive standing as (
+       select id from matter where organisation = $1 and merged_into = $2
+       union select m.id from matter m join standing s on m.organisation = $1 and m.merged_into = s.id)
+     select id from standing order by id`,
     [tx.actor.organisation, id],
   )
   return [id, ...rows.map((row) => row.id)]
+}
+
+/** The matter that stands for this one, after all merges; itself where nobody merged it. */
+export async function standingOf(tx: Tx, id: string): Promise<string> {
+  const [root] = await tx.query<{ id: string }>(
+    `with recursive up as (
+       select id, merged_into from matter where organisation = $1 and id = $2
+       union select m.id, m.merged_into from matter m join up on m.organisation = $1 and m.id = up.merged_into)
+     select id from up where merged_into is null`,
+    [tx.actor.organisation, id],
+  )
+  return root?.id ?? id
+}
+
+/** These matters and all that a person has said to be one with any of them, in no order. */
+export async function mergedWith(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `with recursive up as (
+       select id, merged_into from matter where organisation = $1 and id = any($2)
+       union select m.id, m.merged_into from matter m join up on m.organisation = $1 and m.id = up.merged_into),
+     down as (
+       select id from up
+       union select m.id from matter m join down on m.organisation = $1 and m.merged_into = down.id)
+     select id from down`,
+    [tx.actor.organisation, ids],
+  )
+  return rows.map((row) => row.id)
 }

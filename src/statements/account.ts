@@ -1,5 +1,5 @@
 import type { Aspect } from '../matters/aspect.ts'
-import type { Comparable } from './compare.ts'
+import type { Comparable, Decision } from './compare.ts'
 import { type ChainLink, type Entry, innermost, type Statement, speakersOf } from './statement.ts'
 
 /** One thing said of an aspect of a matter: the n-th entry of a statement. */
@@ -8,8 +8,8 @@ export interface AccountEntry {
   readonly n: number
   readonly entry: Entry
   readonly said: Statement
-  /** Whether a person accepted its normalisation. */
-  readonly accepted: boolean
+  /** What a person said of its normalisation. */
+  readonly decision: Decision
   /** What is compared; null where the words yield nothing and nobody proposed anything. */
   readonly compared: Comparable | null
 }
@@ -55,7 +55,8 @@ export const DIFFERING_KINDS: ReadonlySet<Statement['kind']> = new Set([
 /** The group under which a statement stands in an account: its innermost speaker's; its own voice takes the publisher's. */
 export function groupOf(statement: Pick<Statement, 'speakers'>, publisherGroup: string): string {
   const last = innermost(statement)
-  if (last === null || 'unknown' in last) return 'unknown'
+  if (last === null) return 'unknown'
+  if ('unknown' in last) return last.group ?? 'unknown'
   if ('own' in last) return publisherGroup
   return speakersOf(last)[0]?.group ?? 'unknown'
 }
@@ -63,7 +64,8 @@ export function groupOf(statement: Pick<Statement, 'speakers'>, publisherGroup: 
 /** The date on which the innermost speaker spoke, or null. */
 export function saidOn(link: ChainLink | null): string | null {
   if (link === null) return null
-  if ('own' in link || 'unknown' in link) return link.said ?? null
+  if ('own' in link || 'unknown' in link || ('jointly' in link && link.said !== undefined))
+    return link.said ?? null
   for (const speaker of speakersOf(link)) if (speaker.said !== undefined) return speaker.said
   return null
 }

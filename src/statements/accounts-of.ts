@@ -5,8 +5,9 @@ import type { KnownSource } from '../sources/source.ts'
 import { sourcesById } from '../sources/source-store.ts'
 import type { Tx } from '../storage/database.ts'
 import { type Account, type AccountEntry, type Conflict, saidOn } from './account.ts'
-import { comparedValue, type MatterFacts } from './compare.ts'
+import { comparedValue, type Decision, type MatterFacts } from './compare.ts'
 import { conflictsIn } from './conflicts.ts'
+import { withDocumentDates } from './document-dates.ts'
 import type { KnownEmendation } from './emendation.ts'
 import type { KnownLink, Link } from './link.ts'
 import { type Entry, innermost, type KnownStatement } from './statement.ts'
@@ -18,6 +19,7 @@ export interface Said {
   readonly links: readonly KnownLink[]
   readonly matters: ReadonlyMap<string, KnownMatter>
   readonly aspects: ReadonlyMap<string, Aspect>
+  /** Each with the date of its document, entered or given by its words. */
   readonly sources: ReadonlyMap<string, KnownSource>
   readonly emendations: readonly KnownEmendation[]
   readonly facts: MatterFacts
@@ -30,7 +32,8 @@ export async function gather(tx: Tx, statements: readonly KnownStatement[]): Pro
     tx,
     statements.map(({ id }) => id),
   )
-  const sources = await sourcesById(tx, [...new Set(statements.map(({ statement }) => statement.source))])
+  const cited = [...new Set(statements.map(({ statement }) => statement.source))]
+  const sources = await withDocumentDates(tx, await sourcesById(tx, cited))
   const matters = await withParents(tx, [
     ...new Set(statements.flatMap(({ statement }) => mattersIn(statement.about))),
   ])
@@ -50,10 +53,12 @@ export async function gather(tx: Tx, statements: readonly KnownStatement[]): Pro
 
 /** Accounts by matter (the one that stands after merges) and aspect name. */
 export function accountsIn(said: Said): Map<string, Map<string, Account>> {
-  const accepted = new Set(
-    said.emendations
-      .filter(({ emendation }) => emendation.state === 'accepted')
-      .flatMap(({ emendation }) => emendation.entries.map(({ statement, n }) => `${statement}#${n}`)),
+  const decisions = new Map<string, Decision>(
+    said.emendations.flatMap(({ emendation: { state, entries } }) =>
+      entries.map(
+        ({ statement, n }) => [`${statement}#${n}`, state === 'proposed' ? 'open' : state] as const,
+      ),
+    ),
   )
   const accounts = new Map<string, Map<string, { aspect: Aspect; entries: AccountEntry[] }>>()
   for (const { id, statement } of said.statements) {
@@ -67,14 +72,14 @@ export function accountsIn(said: Said): Map<string, Map<string, Account>> {
         entries: [],
       }
       aspects.set(entry.aspect, account)
-      const isAccepted = accepted.has(`${id}#${n}`)
-      const value = comparedValue(entry, isAccepted)
+      const decision = decisions.get(`${id}#${n}`) ?? 'open'
+      const value = comparedValue(entry, decision)
       account.entries.push({
         statement: id,
         n,
         entry,
         said: statement,
-        accepted: isAccepted,
+        decision,
         compared: value === null ? null : { value, asOf },
       })
     }

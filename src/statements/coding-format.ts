@@ -22,7 +22,7 @@ export const CodingAspect = z.object({
   valueType: z.enum(VALUE_TYPES),
   holds: z.enum(['one', 'many', 'one at a time']).default('many'),
   definition: z.string().default(''),
-  conflict: z.string().optional(),
+  conflict: z.string().nullish(),
   terms: z.array(z.string()).default([]),
 })
 export type CodingAspect = z.infer<typeof CodingAspect>

@@ -18,11 +18,17 @@ export interface MatterFacts {
   contains(outer: string, inner: string): boolean
 }
 
-/** What of an entry is compared: the accepted normalisation, else the value, else the proposed normalisation. */
-export function comparedValue(entry: Entry, accepted: boolean): Exclude<Value, null> | null {
+/** What a person said of a normalisation; 'open' where nobody has. */
+export type Decision = 'open' | 'accepted' | 'rejected'
+
+/**
+ * What of an entry is compared: an accepted normalisation, else the value, else a normalisation that nobody has
+ * rejected.
+ */
+export function comparedValue(entry: Entry, decision: Decision): Exclude<Value, null> | null {
   const normalised = entry.normalised ?? null
-  if (accepted && normalised !== null) return normalised
-  return entry.value ?? normalised
+  if (decision === 'accepted' && normalised !== null) return normalised
+  return entry.value ?? (decision === 'rejected' ? null : normalised)
 }
 
 /** The same value, so that affirming it here and denying it there cannot both hold. */
@@ -47,12 +53,12 @@ export function valuesApart(
 ): boolean {
   if (!rule.apart) return false
   const [left, right] = [a.value, b.value]
+  if (isQuantity(left) && isQuantity(right)) return quantitiesApart(a, b, { aspect, rule })
+  if (!alikeAsOf(a, b, rule)) return false
   if (aspect.valueType === 'date') {
     return typeof left === 'string' && typeof right === 'string' && !datesOverlap(left, right)
   }
   if (typeof left === 'string' || typeof right === 'string') return false
-  if (isQuantity(left) && isQuantity(right)) return quantitiesApart(left, right, rule)
-  if (rule.sameAsOf && !sameAsOf(a.asOf, b.asOf)) return false
   if ('matter' in left && 'matter' in right) {
     const [one, other] = [facts.standing(left.matter), facts.standing(right.matter)]
     if (one === other) return false
@@ -70,9 +76,27 @@ export function liesOutside(day: Comparable, container: Comparable): boolean {
   )
 }
 
-function quantitiesApart(a: QuantityValue, b: QuantityValue, rule: Comparison): boolean {
+/** Whether the aspect lets these two be compared, as far as their time goes. Quantities say theirs themselves. */
+export function alikeAsOf(a: Comparable, b: Comparable, rule: Comparison): boolean {
+  if (!rule.sameAsOf || isQuantity(a.value) || isQuantity(b.value)) return true
+  return sameAsOf(a.asOf, b.asOf)
+}
+
+/**
+ * A number's as-of is its own. Only where an aspect holds one at a time does a number without one take its speaker's
+ * day, for such a number is of its day.
+ */
+function quantitiesApart(
+  one: Comparable,
+  other: Comparable,
+  { aspect, rule }: { aspect: Aspect; rule: Comparison },
+): boolean {
+  const [a, b] = [one.value, other.value]
+  if (!isQuantity(a) || !isQuantity(b)) return false
   if (rule.sameScope && (a.scope ?? null) !== (b.scope ?? null)) return false
-  if (rule.sameAsOf && !sameAsOf(a.asOf ?? null, b.asOf ?? null)) return false
+  const dated = aspect.holds === 'one at a time'
+  const asOf = ({ asOf: own }: QuantityValue, said: string | null) => own ?? (dated ? said : null)
+  if (rule.sameAsOf && !sameAsOf(asOf(a, one.asOf), asOf(b, other.asOf))) return false
   if (!comparableQuantities(a, b)) return rule.unitMatters && (a.unit ?? null) !== (b.unit ?? null)
   return quantitiesDisjoint(a, b)
 }
@@ -87,9 +111,11 @@ function isQuantity(value: Exclude<Value, null>): value is QuantityValue {
   return typeof value === 'object' && !('matter' in value) && !('term' in value)
 }
 
-/** A quantity without how it was worded. */
+/** A quantity without how it was worded, and without what says nothing: an absent bound, a flag that is not set. */
 function core({ asStated, note, ...rest }: QuantityValue): object {
-  return { approx: false, vague: false, ...rest }
+  return Object.fromEntries(
+    Object.entries(rest).filter(([, value]) => value !== null && value !== undefined && value !== false),
+  )
 }
 
 function sameText(a: string, b: string): boolean {

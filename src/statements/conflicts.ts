@@ -1,6 +1,14 @@
-import { comparisonOf } from '../matters/aspect.ts'
+import { connected } from '../foundation/connected.ts'
+import { type Comparison, comparisonOf } from '../matters/aspect.ts'
 import { type Account, type AccountEntry, type Conflict, DIFFERING_KINDS, FACTUAL_KINDS } from './account.ts'
-import { type Comparable, liesOutside, type MatterFacts, sameValue, valuesApart } from './compare.ts'
+import {
+  alikeAsOf,
+  type Comparable,
+  liesOutside,
+  type MatterFacts,
+  sameValue,
+  valuesApart,
+} from './compare.ts'
 import type { Link } from './link.ts'
 
 type Compared = AccountEntry & { readonly compared: Comparable }
@@ -21,7 +29,7 @@ export function conflictsIn(
 ): Conflict[] {
   const entries = account.entries.filter((one): one is Compared => one.compared !== null)
   const computed = [
-    ...byPolarity(entries, facts),
+    ...byPolarity(account, entries, facts),
     ...byValues(account, entries, facts),
     ...byContainment(account, entries, containers),
   ]
@@ -42,8 +50,12 @@ interface Found {
   readonly among: ReadonlySet<string>
 }
 
-/** One value affirmed here and denied or doubted there, whatever the kind of statement. */
-function byPolarity(entries: readonly Compared[], facts: MatterFacts): Found[] {
+/**
+ * One value affirmed here and denied or doubted there, whatever the kind of statement; as of one time, where the aspect
+ * asks for that.
+ */
+function byPolarity(account: Account, entries: readonly Compared[], facts: MatterFacts): Found[] {
+  const rule = comparisonOf(account.aspect)
   const values: Compared[][] = []
   for (const entry of entries) {
     if (!['affirmed', 'denied', 'doubted'].includes(entry.said.polarity)) continue
@@ -51,13 +63,29 @@ function byPolarity(entries: readonly Compared[], facts: MatterFacts): Found[] {
     if (same) same.push(entry)
     else values.push([entry])
   }
-  return values
-    .filter(
-      (same) =>
-        same.some(({ said }) => said.polarity === 'affirmed') &&
-        same.some(({ said }) => said.polarity !== 'affirmed'),
-    )
-    .map((same) => ({ by: 'polarity', among: new Set(same.map(({ statement }) => statement)) }))
+  return values.flatMap((same) => opposed(same, rule)).map((among) => ({ by: 'polarity', among }))
+}
+
+/** Those who affirm one value with those who deny or doubt it, as far as they speak of one time. */
+function opposed(same: readonly Compared[], rule: Comparison): Set<string>[] {
+  const times = new Map<string, { affirmed: Compared[]; against: Compared[] }>()
+  for (const entry of same) {
+    const time = rule.sameAsOf ? (entry.compared.asOf ?? '') : ''
+    const at = times.get(time) ?? { affirmed: [], against: [] }
+    times.set(time, at)
+    if (entry.said.polarity === 'affirmed') at.affirmed.push(entry)
+    else at.against.push(entry)
+  }
+  const pairs: [string, string][] = []
+  for (const { affirmed } of times.values()) {
+    for (const { against } of times.values()) {
+      const [one, other] = [affirmed[0], against[0]]
+      if (!one || !other || !alikeAsOf(one.compared, other.compared, rule)) continue
+      for (const { statement } of affirmed) pairs.push([statement, other.statement])
+      for (const { statement } of against) pairs.push([one.statement, statement])
+    }
+  }
+  return connected(pairs)
 }
 
 /** Values merely apart, among the kinds that are told as facts. Each conflict is one connected set of statements. */
@@ -116,17 +144,6 @@ function byContainment(
   )
   if (outside.length === 0) return []
   return [{ by: 'containment', among: new Set(outside.map(({ statement }) => statement)) }]
-}
-
-function connected(pairs: readonly (readonly [string, string])[]): Set<string>[] {
-  const groups: Set<string>[] = []
-  for (const [a, b] of pairs) {
-    const touched = groups.filter((group) => group.has(a) || group.has(b))
-    const merged = new Set([a, b, ...touched.flatMap((group) => [...group])])
-    for (const group of touched) groups.splice(groups.indexOf(group), 1)
-    groups.push(merged)
-  }
-  return groups
 }
 
 function inOrder(account: Account, among: ReadonlySet<string>): string[] {

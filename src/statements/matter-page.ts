@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '../foundation/refusal.ts'
 import type { KnownMatter } from '../matters/matter.ts'
-import { mattersById, standingFor } from '../matters/matter-store.ts'
+import { mattersById, standingFor, standingOf } from '../matters/matter-store.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import { peopleNamed } from '../protection/people-store.ts'
 import type { Tx } from '../storage/database.ts'
@@ -32,7 +32,7 @@ export async function matterPage(
   mustBeAllowed(tx.actor, 'read', { organisation: tx.actor.organisation, level: 'organisation' })
   const known = (await mattersById(tx, [wanted])).get(wanted)
   if (!known) throw new Refusal('matter_unknown', 'That matter is not there; choose it from the list again.')
-  const id = known.matter.mergedInto ?? wanted
+  const id = await standingOf(tx, wanted)
   const ids = await standingFor(tx, id)
   const said = await gather(tx, await statementsAbout(tx, ids))
   const all = accountsIn(said)

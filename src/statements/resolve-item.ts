@@ -54,6 +54,7 @@ function resolveLink(link: ChainLink, place: string, resolvers: Resolvers): Chai
     return link
   }
   if ('jointly' in link) {
+    if (link.said !== undefined) parseDate(link.said)
     return { ...link, jointly: link.jointly.map((one) => resolveSpeaker(one, place, resolvers)) }
   }
   return resolveSpeaker(link, place, resolvers)

@@ -86,9 +86,9 @@ export class MatterResolver {
       }
       const isNamed = named.includes(matter)
       const match = isNamed
-        ? candidates
-            .get(matter.name)
-            ?.find((one) => one.matter.kind === matter.kind && one.matter.named && !one.matter.mergedInto)
+        ? standingFirst(candidates.get(matter.name)).find(
+            (one) => one.matter.kind === matter.kind && one.matter.named,
+          )
         : undefined
       if (match) this.#byKey.set(matter.key, match)
       else this.#make(matter, isNamed)
@@ -113,9 +113,9 @@ export class MatterResolver {
         ({ state }) => state.body.named === true && nameKey(String(state.body.name)) === nameKey(name),
       )
       const fromFile = own && [...this.#byKey.values()].find((matter) => matter.id === own.state.id)
-      const match = matches
-        .get(name)
-        ?.find(({ matter }) => matter.named && !matter.mergedInto && CAN_SPEAK.has(matter.kind))
+      const match = standingFirst(matches.get(name)).find(
+        ({ matter }) => matter.named && CAN_SPEAK.has(matter.kind),
+      )
       const found = fromFile ?? match
       if (found) this.#speakersByName.set(nameKey(name), found)
     }
@@ -161,6 +161,13 @@ export class MatterResolver {
     const key = keyFromName(name)
     return this.#byKey.has(key) || key === '' ? `${key}-${newId('matter').slice(-6)}` : key
   }
+}
+
+/** A name that only a merged matter has still finds it: what is said of it counts for the one that stands for it. */
+function standingFirst(found: readonly KnownMatter[] = []): KnownMatter[] {
+  return [...found].sort(
+    (a, b) => Number(a.matter.mergedInto !== null) - Number(b.matter.mergedInto !== null),
+  )
 }
 
 /** Kinds of matters whose name may stand for a speaker when no key says which is meant. */

@@ -1,4 +1,5 @@
 import type { Json } from '../foundation/json.ts'
+import { mergedWith } from '../matters/matter-store.ts'
 import type { Tx } from '../storage/database.ts'
 import { Emendation, type KnownEmendation } from './emendation.ts'
 import { type KnownLink, Link } from './link.ts'
@@ -74,14 +75,14 @@ export async function statementsOfDossier(tx: Tx, dossier: string): Promise<Know
   return rows.map(toStatement)
 }
 
-/** All statements that speak to any of these matters. */
+/** All statements that speak to any of these matters, or to one that a person has merged with them. */
 export async function statementsAbout(tx: Tx, matters: readonly string[]): Promise<KnownStatement[]> {
   const rows = await tx.query<Row>(
     `select s.id, s.revision, s.body from statement s
       where s.organisation = $1 and s.id in (
         select statement from entry_index where organisation = $1 and matter = any($2))
       order by s.source, s.item`,
-    [tx.actor.organisation, matters],
+    [tx.actor.organisation, await mergedWith(tx, matters)],
   )
   return rows.map(toStatement)
 }
@@ -118,6 +119,20 @@ export async function remarksOf(
     [tx.actor.organisation, value],
   )
   return rows.map(({ id, revision, body }) => ({ id, revision, remark: RecordedRemark.parse(body) }))
+}
+
+/** What words of these sources tell about the source itself, in one field, in the order of the items. */
+export async function sourceFactsOf(
+  tx: Tx,
+  sources: readonly string[],
+  field: string,
+): Promise<{ source: string; value: Json }[]> {
+  return tx.query<{ source: string; value: Json }>(
+    `select source, body->'value' as value from remark
+      where organisation = $1 and source = any($2) and body->>'type' = 'SourceFact' and body->>'field' = $3
+      order by source, item`,
+    [tx.actor.organisation, sources, field],
+  )
 }
 
 /** Links that touch any of these statements, either way. */

@@ -111,6 +111,7 @@ const onBehalf = z.strictObject({
   name: z.string().min(1),
   key: z.string().optional(),
   group: z.enum(SPEAKER_GROUPS).optional(),
+  as: z.string().optional(),
   named: z.boolean().optional(),
 })
 const passing = {
@@ -134,12 +135,21 @@ const speakerMembers = {
 export const Speaker = z.strictObject(speakerMembers)
 export type Speaker = z.infer<typeof Speaker>
 
+/** What may be known of a voice that has no name. */
+const hidden = {
+  group: z.enum(SPEAKER_GROUPS).optional(),
+  as: z.string().optional(),
+  attribution: z.enum(['inferred']).optional(),
+  said: z.string().optional(),
+  protected: z.boolean().optional(),
+}
+
 /** One link of a speaker chain; outermost first, the last is whose statement it is. */
 export const ChainLink = z.union([
-  z.strictObject({ own: z.literal(true), said: z.string().optional(), ...passing }),
-  z.strictObject({ unknown: z.literal(true), said: z.string().optional(), ...passing }),
+  z.strictObject({ own: z.literal(true), ...hidden, ...passing }),
+  z.strictObject({ unknown: z.literal(true), ...hidden, ...passing }),
   z.strictObject({ ...speakerMembers, ...passing }),
-  z.strictObject({ jointly: z.array(Speaker).min(1), ...passing }),
+  z.strictObject({ jointly: z.array(Speaker).min(1), said: z.string().optional(), ...passing }),
 ])
 export type ChainLink = z.infer<typeof ChainLink>
 
