@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { newId } from '../foundation/ids.ts'
 import { type Json, toJson } from '../foundation/json.ts'
+import { Refusal } from '../foundation/refusal.ts'
 import { change, type Receipt } from '../ledger/change.ts'
+import { mattersById } from '../matters/matter-store.ts'
 import { mustBeAllowed } from '../protection/may.ts'
+import { allDossiers } from '../sources/dossier.ts'
 import type { Tx } from '../storage/database.ts'
 import { tagKind } from './statement-kinds.ts'
+import { statementsById } from './statement-store.ts'
 
 /** A right, an affected group, an SDG target or a check, set on a statement or a matter by somebody. */
 export const Tag = z.strictObject({
@@ -16,10 +20,25 @@ export const Tag = z.strictObject({
 })
 export type Tag = z.infer<typeof Tag>
 
-/** Set tags; those that are set already stay as they are, with whoever set them first. Null where all were there. */
+/**
+ * Set tags; those that are set already stay as they are, with whoever set them first. Null where all were there.
+ *
+ * @throws Refusal `dossier_unknown`, `not_there` where what is to be tagged is no matter and no statement
+ */
 export async function tagRecords(tx: Tx, wanted: readonly Omit<Tag, 'by'>[]): Promise<Receipt | null> {
-  mustBeAllowed(tx.actor, 'tag', { organisation: tx.actor.organisation, level: 'organisation' })
-  const have = await tagsOn(tx, [...new Set(wanted.map(({ subject }) => subject))])
+  mustBeAllowed(tx.actor, 'tag')
+  const subjects = [...new Set(wanted.map(({ subject }) => subject))]
+  const dossiers = new Set((await allDossiers(tx)).map(({ id }) => id))
+  if (wanted.some(({ dossier }) => !dossiers.has(dossier))) {
+    throw new Refusal('dossier_unknown', 'That dossier is not there; choose it from the list again.')
+  }
+  const matters = await mattersById(tx, subjects)
+  const statements = new Set((await statementsById(tx, subjects)).map(({ id }) => id))
+  const nowhere = subjects.find((subject) => !matters.has(subject) && !statements.has(subject))
+  if (nowhere !== undefined) {
+    throw new Refusal('not_there', 'What was to be tagged is no matter and no statement; open it again.')
+  }
+  const have = await tagsOn(tx, subjects)
   const keyOf = ({ subject, scheme, term }: Omit<Tag, 'by'>) => `${subject}\n${scheme}\n${term}`
   const known = new Set(have.map(keyOf))
   const missing = wanted.filter(
