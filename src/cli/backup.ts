@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import { settle } from '../ledger/settle.ts'
-import { mustBeAllowed } from '../protection/may.ts'
 import { backup } from '../storage/backup.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
@@ -16,8 +15,6 @@ export const backupCommand: Command = {
     const file = resolve(required(values.to, 'to'))
     const output = new Output(values.json)
     return withRecord(values.data, async (workspace) => {
-      const { organisation } = workspace.actor
-      mustBeAllowed(workspace.actor, 'backup', { organisation, level: 'organisation' })
       await settle(workspace)
       const { members, ...manifest } = await backup(workspace, file)
       output.object({ file, members: Object.keys(members).length, ...manifest })

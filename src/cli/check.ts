@@ -1,5 +1,4 @@
-import { Refusal } from '../foundation/refusal.ts'
-import { findDossier } from '../sources/dossier.ts'
+import { theDossier } from '../sources/dossier.ts'
 import { type CheckResult, checkDossier } from '../statements/check-dossier.ts'
 import { readAs } from '../storage/database.ts'
 import type { Command } from './command.ts'
@@ -19,11 +18,7 @@ export const check: Command = {
     const slug = required(values.dossier, 'dossier')
     const output = new Output(values.json)
     return withRecord(values.data, async ({ database, actor }) => {
-      const result = await readAs(database, actor, async (tx) => {
-        const dossier = await findDossier(tx, slug)
-        if (!dossier) throw new Refusal('dossier_unknown', `There is no dossier "${slug}" in this record.`)
-        return checkDossier(tx, dossier)
-      })
+      const result = await readAs(database, actor, async (tx) => checkDossier(tx, await theDossier(tx, slug)))
       output.object(result)
       for (const line of readable(result)) output.line(line)
       return values.strict && findings(result) > 0 ? EXIT.refused : EXIT.done

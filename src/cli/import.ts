@@ -3,8 +3,8 @@ import { basename, join, relative, sep } from 'node:path'
 import { z } from 'zod'
 import { isRefusal, Refusal } from '../foundation/refusal.ts'
 import { openDossier } from '../sources/dossier.ts'
-import { Provenance, Publisher } from '../sources/source.ts'
-import { type Incoming, type SourceFacts, type TakenIn, takeIn } from '../sources/take-in.ts'
+import { SourceFacts } from '../sources/source.ts'
+import { type Incoming, type TakenIn, takeIn } from '../sources/take-in.ts'
 import { asActor } from '../storage/database.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import type { Command } from './command.ts'
@@ -19,17 +19,7 @@ const BATCH_BYTES = 8 * 1024 * 1024
 const BATCH_FILES = 100
 
 /** `--about FILE.json`: facts by file name. */
-const About = z.record(
-  z.string(),
-  z.object({
-    kind: z.string().optional(),
-    title: z.string().optional(),
-    date: z.string().optional(),
-    language: z.string().optional(),
-    publisher: Publisher.optional(),
-    provenance: Provenance.optional(),
-  }),
-)
+const About = z.record(z.string(), SourceFacts)
 
 export const importCommand: Command = {
   summary: 'take files and folders into a dossier',
@@ -68,6 +58,7 @@ async function importAll(
   }: { slug: string; found: readonly Found[]; facts: (fileName: string) => SourceFacts; output: Output },
 ): Promise<number> {
   const dossier = await asActor(workspace.database, workspace.actor, (tx) => openDossier(tx, slug))
+  const progress = output.progress('files', found.length)
   let refused = 0
   let done = 0
   const report = (result: TakenIn) => {
@@ -77,7 +68,7 @@ async function importAll(
     const detail =
       result.outcome === 'refused' ? `refused (${result.code}): ${result.sentence}` : result.outcome
     output.line(`${result.fileName}: ${detail}`)
-    output.progress({ done, total: found.length, what: 'files' })
+    progress(done)
   }
   for (const batch of batches(found)) {
     const incoming: Incoming[] = []

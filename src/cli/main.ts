@@ -74,6 +74,7 @@ const MACHINE = new Set([
   'migration_changed',
   'engine_failed',
   'database_unreachable',
+  'database_gone',
   'restore_unfinished',
   'port_taken',
 ])

@@ -1,3 +1,9 @@
+/** Milliseconds before progress is shown at all, and between its lines; between two drawings of a bar. */
+const SECOND = 1000
+const REDRAWN = 100
+/** Characters of a bar. */
+const WIDTH = 30
+
 /** Where a command writes: people read lines, programs read JSON, and neither sees the other's. */
 export class Output {
   readonly json: boolean
@@ -21,12 +27,26 @@ export class Output {
     process.stderr.write(`${text}\n`)
   }
 
-  /** A bar that is drawn over itself on a terminal, and is silent elsewhere. */
-  progress({ done, total, what }: { done: number; total: number; what: string }): void {
-    if (!process.stderr.isTTY) return
-    const width = 30
-    const filled = total === 0 ? width : Math.round((done / total) * width)
-    process.stderr.write(`\r${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${done} of ${total} ${what}`)
-    if (done >= total) process.stderr.write('\n')
+  /**
+   * How far work has come that takes over a second: on a terminal a bar that is drawn over itself, elsewhere a line each
+   * second. Call it as often as there is news.
+   */
+  progress(what: string, total: number): (done: number) => void {
+    const began = performance.now()
+    let shown = began
+    let drawn = false
+    return (done) => {
+      const now = performance.now()
+      const last = done >= total && drawn
+      if (!last && now - shown < (process.stderr.isTTY && drawn ? REDRAWN : SECOND)) return
+      shown = now
+      drawn = true
+      const rate = Math.round((done * SECOND) / Math.max(1, now - began))
+      const line = `${done} of ${total} ${what}, ${rate} a second`
+      if (!process.stderr.isTTY) return void process.stderr.write(`${line}\n`)
+      const filled = total === 0 ? WIDTH : Math.round((done / total) * WIDTH)
+      const bar = '█'.repeat(filled) + '░'.repeat(WIDTH - filled)
+      process.stderr.write(`\r\u001b[K${bar} ${line}${done >= total ? '\n' : ''}`)
+    }
   }
 }

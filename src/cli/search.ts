@@ -1,7 +1,4 @@
-import { Refusal } from '../foundation/refusal.ts'
-import { searchRecord } from '../search/search-record.ts'
-import { findDossier } from '../sources/dossier.ts'
-import { sourcesById } from '../sources/source-store.ts'
+import { searchPage } from '../search/search-page.ts'
 import { readAs } from '../storage/database.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
@@ -22,32 +19,15 @@ export const search: Command = {
     const offset = wholeNumber(values.offset, 'offset')
     const output = new Output(values.json)
     return withRecord(values.data, async ({ database, actor }) => {
-      const found = await readAs(database, actor, async (tx) => {
-        const dossier = values.dossier === undefined ? null : await findDossier(tx, values.dossier)
-        if (values.dossier !== undefined && !dossier) {
-          throw new Refusal('dossier_unknown', `There is no dossier "${values.dossier}" in this record.`)
-        }
-        const answer = await searchRecord(tx, {
-          typed: positionals[0] ?? '',
-          dossier: dossier?.id,
-          limit,
-          offset,
-        })
-        const sources = answer.hits.flatMap(({ source }) => (source === null ? [] : [source]))
-        return { answer, sources: await sourcesById(tx, sources) }
-      })
-      const { answer, sources } = found
-      const hits = answer.hits.map((hit, n) => ({
-        place: offset + n + 1,
-        ...hit,
-        title: hit.source === null ? null : (sources.get(hit.source)?.source.title ?? null),
-        date: hit.source === null ? null : (sources.get(hit.source)?.source.date ?? null),
-      }))
+      const answer = await readAs(database, actor, (tx) =>
+        searchPage(tx, { typed: positionals[0] ?? '', slug: values.dossier, limit, offset }),
+      )
+      const hits = answer.hits.map((hit, n) => ({ place: offset + n + 1, ...hit }))
       output.object({ query: positionals[0], total: answer.total, hits, facets: answer.facets })
       output.line(`${answer.total} found.`)
-      for (const { place, text, title, record } of hits) {
+      for (const { place, text, title, record, independence } of hits) {
         output.line(
-          `${String(place).padStart(3)}. ${text.replace(/\s+/g, ' ')}\n     ${title ?? 'a matter'} · ${record}`,
+          `${String(place).padStart(3)}. ${text.replace(/\s+/g, ' ')}\n     ${title ?? 'a matter'}${independence ? ` (${independence})` : ''} · ${record}`,
         )
       }
       return EXIT.done

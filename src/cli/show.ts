@@ -22,10 +22,11 @@ export const show: Command = {
       output.line(`${shown.kind} ${shown.id}`)
       for (const { exact, state } of shown.words) output.line(`  “${exact}” (${state})`)
       if (shown.source) {
-        const { title, publisher, date, sha256 } = shown.source
+        const { title, publisher, date, sha256, independence } = shown.source
         output.line(
           `  in ${title}${publisher ? `, ${publisher}` : ''}${date ? `, ${date}` : ''}; sha256 ${sha256}`,
         )
+        if (independence) output.line(`  on its independence: ${independence}`)
       }
       output.line(JSON.stringify(shown.body, null, 2))
       for (const { n, at, why, who, index } of shown.history) {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import { keepPlacing, settle } from '../ledger/settle.ts'
 import { serve } from '../server/serve.ts'
 import { openWorkspace } from '../storage/workspace.ts'
@@ -13,18 +14,25 @@ export const start: Command = {
   async run(args) {
     const { values, positionals } = readArguments(args, {
       port: { type: 'string', default: '7300' },
+      host: { type: 'string', default: 'localhost' },
       sample: { type: 'boolean', default: false },
     })
     positional(positionals, { count: 0, what: 'no file, only options' })
     const port = portOf(values.port)
     const output = new Output(values.json)
+    mustBeLoopback(values.host)
     const told = toldToStop()
     const workspace = await openWorkspace({ data: dataFolder(values.data, values.sample), serve: true })
     try {
+      // Where the database is gone, that is the one thing to say.
+      const tell = async (error: unknown) => {
+        const gone = await Promise.race([workspace.lost.then(() => true), pause(1000, false)])
+        if (!gone) output.aside(`rapporteur: the ledger waits: ${said(error)}`)
+      }
       const house = { ...workspace, sample: values.sample }
       await settle(workspace)
       const served = await serve(house, { port })
-      const placing = keepPlacing(workspace, (error) => output.aside(`rapporteur: ${String(error)}`))
+      const placing = keepPlacing(workspace, (error) => void tell(error))
       output.object({
         address: served.address,
         key: served.key,
@@ -32,15 +40,37 @@ export const start: Command = {
         data: workspace.folder.root,
       })
       output.line(`Rapporteur is open at ${served.address}`)
-      await told
+      const gone = await Promise.race([told.then(() => false), workspace.lost.then(() => true)])
       await served.close()
       await placing()
+      if (gone) {
+        output.aside(
+          'rapporteur: the database of this record was stopped from outside, so this ends too; nothing that was acknowledged is lost. Start it again.',
+        )
+        return EXIT.failed
+      }
       await settle(workspace)
     } finally {
       await workspace.close()
     }
     return EXIT.done
   },
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/**
+ * One person works here without an account, so nobody else may reach it.
+ *
+ * @throws UsageError
+ */
+function mustBeLoopback(host: string): void {
+  if (['localhost', '127.0.0.1', '::1'].includes(host)) return
+  throw new UsageError(
+    `"${host}" is refused: until there are accounts this record is answered on this machine alone (localhost).`,
+  )
 }
 
 function portOf(text: string): number {

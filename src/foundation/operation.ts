@@ -14,9 +14,25 @@ export interface Operation<
   readonly query: Query
   readonly body: Body
   readonly answer: Answer
+  /** Codes of the refusals this operation gives beside those that every one gives. */
+  readonly refusals: readonly string[]
 }
 
-const nothing = z.object({})
+/** What any operation may be refused for: by the gate, for its shape, or because the machine cannot. */
+export const EVERY_REFUSAL = [
+  'host_unknown',
+  'origin_unknown',
+  'key_missing',
+  'not_allowed',
+  'request_unreadable',
+  'text_unstorable',
+  'database_gone',
+  'machine_failed',
+] as const
+/** What any writing operation may be refused for beside that. */
+export const EVERY_WRITE_REFUSAL = ['not_json', 'too_large', 'changed_meanwhile'] as const
+
+const nothing = z.strictObject({})
 
 /** An operation that reads. */
 export function reading<
@@ -28,8 +44,9 @@ export function reading<
   summary: string
   query?: Query
   answer: Answer
+  refusals?: readonly string[]
 }): Operation<Path, Query, typeof nothing, Answer> {
-  return { method: 'GET', query: nothing as unknown as Query, body: nothing, ...wanted }
+  return { method: 'GET', query: nothing as unknown as Query, body: nothing, refusals: [], ...wanted }
 }
 
 /** An operation that changes the record. */
@@ -38,8 +55,9 @@ export function writing<const Path extends string, Body extends z.ZodType, Answe
   summary: string
   body: Body
   answer: Answer
+  refusals?: readonly string[]
 }): Operation<Path, typeof nothing, Body, Answer> {
-  return { method: 'POST', query: nothing, ...wanted }
+  return { method: 'POST', query: nothing, refusals: [], ...wanted }
 }
 
 /** The names of a path's parameters: 'slug' of '/dossiers/:slug/desk'. */
@@ -58,3 +76,6 @@ export const RefusedView = z.object({ error: z.object({ code: z.string(), senten
 /** A whole number in a query. */
 export const wholeNumber = (fallback: number, most: number) =>
   z.coerce.number().int().min(0).max(most).default(fallback)
+
+/** The revision that was on screen when a change was made: whoever changed the record since is not overwritten. */
+export const revision = z.number().int().positive().optional()

@@ -13,7 +13,7 @@ export const ledgerOperations = {
   ledger: reading({
     path: '/ledger',
     summary: 'How far the ledger reaches, and its entries from the newest on',
-    query: z.object({
+    query: z.strictObject({
       before: z.coerce.number().int().nonnegative().optional(),
       limit: wholeNumber(50, 500),
     }),
@@ -36,7 +36,7 @@ export const ledgerOperations = {
   verify: writing({
     path: '/ledger/verify',
     summary: 'Check everything stored against the ledger, now',
-    body: z.object({ since: z.string().optional() }),
+    body: z.strictObject({ since: z.string().optional() }),
     answer: z.object({
       state: z.enum(['intact', 'altered', 'cannot tell']),
       altered: z.array(z.object({ what: z.string(), id: z.string(), sentence: z.string() })),
@@ -51,7 +51,7 @@ export const ledgerOperations = {
   changes: reading({
     path: '/changes',
     summary: 'What was changed lately',
-    query: z.object({ limit: wholeNumber(100, 1000) }),
+    query: z.strictObject({ limit: wholeNumber(100, 1000) }),
     answer: z.object({
       changes: z.array(
         z.object({
@@ -71,6 +71,7 @@ export const ledgerOperations = {
   record: reading({
     path: '/records/:id',
     summary: 'Anything on record, with where it comes from and its whole history',
+    refusals: ['not_there'],
     answer: z.object({
       id: z.string(),
       kind: z.string(),
@@ -91,6 +92,7 @@ export const ledgerOperations = {
           sha256: z.string(),
           publisher: z.string().nullable(),
           date: z.string().nullable(),
+          independence: z.string().nullable(),
         })
         .nullable(),
       history: z.array(

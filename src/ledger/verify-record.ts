@@ -1,5 +1,6 @@
 import { sha256Hex } from '../foundation/hashing.ts'
 import { isRefusal } from '../foundation/refusal.ts'
+import { mustBeAllowed } from '../protection/may.ts'
 import { readOriginal } from '../storage/originals.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import { openCheckpoint } from './checkpoint.ts'
@@ -30,6 +31,7 @@ export async function verifyRecord(
   { database, key, actor, folder }: Pick<Workspace, 'database' | 'key' | 'actor' | 'folder'>,
   { kinds, since }: { kinds: readonly RecordKind[]; since?: string | undefined },
 ): Promise<VerifyResult> {
+  mustBeAllowed(actor, 'verify')
   const found = new Findings()
   const { owner } = database
   const { organisation } = actor

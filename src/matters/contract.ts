@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ReceiptView, reading, writing } from '../foundation/operation.ts'
+import { ReceiptView, reading, revision, writing } from '../foundation/operation.ts'
 import { VALUE_TYPES } from './aspect.ts'
 import { MatterName } from './matter.ts'
 
@@ -22,17 +22,19 @@ export const matterOperations = {
   listMatters: reading({
     path: '/dossiers/:slug/matters',
     summary: 'The matters of a dossier, those most spoken of first',
+    refusals: ['dossier_unknown'],
     answer: z.object({ matters: z.array(ListedMatter) }),
   }),
   mattersLike: reading({
     path: '/matters',
     summary: 'Matters under a name, in any of three scripts; for type-ahead',
-    query: z.object({ typed: z.string().default('') }),
+    query: z.strictObject({ typed: z.string().default('') }),
     answer: z.object({ matters: z.array(FoundMatter) }),
   }),
   listAspects: reading({
     path: '/dossiers/:slug/aspects',
     summary: 'The aspects a dossier works with',
+    refusals: ['dossier_unknown'],
     answer: z.object({
       aspects: z.array(
         z.object({
@@ -49,22 +51,26 @@ export const matterOperations = {
   mergeMatters: writing({
     path: '/matters/:id/merge',
     summary: 'Say that this matter and another are one; both keep their records',
-    body: z.object({ into: z.string(), reason: z.string() }),
+    refusals: ['matter_unknown', 'merge_with_itself', 'merge_of_kinds', 'merged_already', 'reason_missing'],
+    body: z.strictObject({ into: z.string(), reason: z.string() }),
     answer: ReceiptView,
   }),
   splitMatter: writing({
     path: '/matters/:id/split',
     summary: 'Undo a merge',
-    body: z.object({ reason: z.string() }),
+    refusals: ['matter_unknown', 'not_merged', 'reason_missing'],
+    body: z.strictObject({ reason: z.string() }),
     answer: ReceiptView,
   }),
   describeMatter: writing({
     path: '/matters/:id/description',
     summary: 'Change our neutral title, spellings and note',
-    body: z.object({
+    refusals: ['matter_unknown'],
+    body: z.strictObject({
       name: z.string().min(1).optional(),
       names: z.array(MatterName).optional(),
       note: z.string().nullable().optional(),
+      revision: revision,
     }),
     answer: ReceiptView,
   }),

@@ -1,4 +1,7 @@
+import { mustBeAllowed } from '../protection/may.ts'
 import type { Tx } from '../storage/database.ts'
+import type { KnownMatter } from './matter.ts'
+import { aspectsFor, type KnownAspect, mattersLike } from './matter-store.ts'
 
 /** A matter in a dossier's list, with how much has been said of it and by how many sides. */
 export interface ListedMatter {
@@ -11,6 +14,7 @@ export interface ListedMatter {
 
 /** The matters of a dossier that still stand for themselves, those most spoken of first. */
 export async function mattersOfDossier(tx: Tx, dossier: string): Promise<ListedMatter[]> {
+  mustBeAllowed(tx.actor, 'read')
   return tx.query<{ id: string; name: string; kind: string; statements: number; sources: number }>(
     `with recursive standing(id, root) as (
        select id, id from matter where organisation = $1 and merged_into is null
@@ -27,4 +31,19 @@ export async function mattersOfDossier(tx: Tx, dossier: string): Promise<ListedM
       order by statements desc, m.name`,
     [tx.actor.organisation, dossier],
   )
+}
+
+/** As many as fit under a field without scrolling for long. */
+const OFFERED = 12
+
+/** Matters to choose from while a name is being typed, in any of three scripts. */
+export async function mattersOffered(tx: Tx, typed: string): Promise<KnownMatter[]> {
+  mustBeAllowed(tx.actor, 'read')
+  return mattersLike(tx, typed, OFFERED)
+}
+
+/** The aspects a dossier works with: its own, and those the installation knows. */
+export async function aspectsOfDossier(tx: Tx, dossier: string): Promise<KnownAspect[]> {
+  mustBeAllowed(tx.actor, 'read')
+  return aspectsFor(tx, dossier)
 }

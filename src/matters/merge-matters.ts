@@ -17,6 +17,7 @@ export async function mergeMatters(
   tx: Tx,
   { merged, into, reason }: { merged: string; into: string; reason: string },
 ): Promise<Receipt> {
+  mustBeAllowed(tx.actor, 'code')
   mustHaveReason(reason)
   if (merged === into) throw new Refusal('merge_with_itself', 'Choose two different matters to merge.')
   const found = await mattersById(tx, [merged, into])
@@ -43,6 +44,7 @@ export async function splitMatter(
   tx: Tx,
   { matter, reason }: { matter: string; reason: string },
 ): Promise<Receipt> {
+  mustBeAllowed(tx.actor, 'code')
   mustHaveReason(reason)
   const known = (await mattersById(tx, [matter])).get(matter)
   if (!known) throw unknown()
@@ -51,22 +53,24 @@ export async function splitMatter(
 }
 
 /**
- * Change what we ourselves say of a matter: its neutral title, its spellings, our note, what it is part of.
+ * Change what we ourselves say of a matter: its neutral title, its spellings, our note, what it is part of. `revision`
+ * is the one that was on screen when the change was made.
  *
- * @throws Refusal `matter_unknown`
+ * @throws Refusal `matter_unknown`, `changed_meanwhile`
  */
 export async function describeMatter(
   tx: Tx,
   id: string,
   changes: Partial<Pick<Matter, 'name' | 'names' | 'note' | 'parent' | 'named'>>,
+  revision?: number,
 ): Promise<Receipt> {
+  mustBeAllowed(tx.actor, 'code')
   const known = (await mattersById(tx, [id])).get(id)
   if (!known) throw unknown()
-  return update(tx, 'described the matter anew', known, changes)
+  return update(tx, 'described the matter anew', { ...known, revision: revision ?? known.revision }, changes)
 }
 
 async function update(tx: Tx, why: string, known: KnownMatter, changes: Partial<Matter>): Promise<Receipt> {
-  mustBeAllowed(tx.actor, 'code', { organisation: tx.actor.organisation, level: 'organisation' })
   return change(tx, why, [
     {
       kind: matterKind,

@@ -52,8 +52,17 @@ const ROLES_FOR: Record<Action, readonly Actor['roles'][number][]> = {
   administer: ['administrator'],
 }
 
-/** @throws Refusal `not_allowed`, which names the action and never the thing. */
-export function mustBeAllowed(actor: Actor, action: Action, thing: Thing): void {
+/**
+ * Asked before anything is looked up: whoever may not do this at all learns nothing of what is there. Where the answer
+ * comes to hang on the thing itself (team, case), the verb refuses what is forbidden in the words of what is absent.
+ *
+ * @throws Refusal `not_allowed`, which names the action and never the thing.
+ */
+export function mustBeAllowed(
+  actor: Actor,
+  action: Action,
+  thing: Thing = { organisation: actor.organisation, level: 'organisation' },
+): void {
   if (!may(actor, action, thing)) {
     throw new Refusal(
       'not_allowed',

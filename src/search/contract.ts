@@ -9,7 +9,11 @@ const HitView = z.object({
   publisher: z.string().nullable(),
   group: z.string(),
   date: z.string().nullable(),
+  /** Whose interest may stand behind the source; shown wherever it is cited. */
+  independence: z.string().nullable(),
+  dossier: z.string().nullable(),
   language: z.string(),
+  rank: z.number(),
   start: z.number(),
   text: z.string(),
 })
@@ -21,7 +25,8 @@ export const searchOperations = {
   search: reading({
     path: '/search',
     summary: 'One question over everything the asker may see',
-    query: z.object({
+    refusals: ['dossier_unknown'],
+    query: z.strictObject({
       q: z.string().default(''),
       dossier: z.string().optional(),
       source: z.string().optional(),

@@ -1,12 +1,8 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
-import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { z } from 'zod'
 import { isRefusal, Refusal } from '../foundation/refusal.ts'
-import { mustBeAllowed } from '../protection/may.ts'
 import { OPERATIONS } from '../publication/contract.ts'
-import { findSource } from '../sources/source-store.ts'
-import { readOriginal } from '../storage/originals.ts'
+import { openOriginal } from '../sources/open-original.ts'
 import { headers, onlyOwnHost, onlyOwnOrigin, onlyWithKey } from './gate.ts'
 import { type AllHandlers, type Asked, doorsInto, type House } from './handlers.ts'
 import { houseHandlers, ledgerHandlers, searchHandlers } from './ledger-handlers.ts'
@@ -15,6 +11,7 @@ import { openApi } from './openapi.ts'
 import type { Page } from './pages.ts'
 import { sourceHandlers } from './source-handlers.ts'
 import { statementHandlers } from './statement-handlers.ts'
+import { statusOf } from './status.ts'
 import { vocabularyHandlers } from './vocabulary-handlers.ts'
 
 const HANDLERS: AllHandlers = {
@@ -38,22 +35,11 @@ export function createApp(
   const app = new Hono()
   app.use(headers)
   app.use(onlyOwnHost(port))
-  app.use(
-    '/api/*',
-    onlyOwnOrigin(port),
-    onlyWithKey(key),
-    bodyLimit({
-      maxSize: LARGEST_REQUEST,
-      onError: () => {
-        throw new Refusal(
-          'too_large',
-          'This is larger than 64 MB; split it, or take in the part that is needed.',
-        )
-      },
-    }),
-  )
+  app.use('/api/*', onlyOwnOrigin(port), onlyWithKey(key))
   app.get('/api/openapi.json', (context) => context.json(openApi()))
-  app.get('/api/sources/:id/original', async (context) => sendOriginal(house, context.req.param('id')))
+  app.get('/api/sources/:id/original', async (context) =>
+    sendOriginal(house, readable(context.req.param('id'))),
+  )
   for (const [name, operation] of Object.entries(OPERATIONS)) {
     const handle = HANDLERS[name as keyof typeof HANDLERS] as (
       asked: Asked<typeof operation>,
@@ -61,22 +47,54 @@ export function createApp(
     app.on(operation.method, `/api${operation.path}`, async (context) => {
       const query = parse(operation.query, without(context.req.query(), 'key'))
       const body = operation.method === 'GET' ? {} : parse(operation.body, await jsonOf(context.req.raw))
-      const params = context.req.param() as Record<string, string>
+      const given = Object.entries(context.req.param() as Record<string, string>)
+      const params = Object.fromEntries(given.map(([of, value]) => [of, readable(value)]))
       const answer = await handle({ house, params, query, body, ...doorsInto(house) } as Asked<
         typeof operation
       >)
-      return context.json(answer as Record<string, unknown>)
+      // What the contract does not name does not leave the house, and an answer of another shape is a failure.
+      return context.json(operation.answer.parse(answer) as Record<string, unknown>)
     })
   }
-  app.all('/api/*', () => {
-    throw new Refusal('not_there', 'The API has no such address; /api/openapi.json lists all of them.')
+  app.all('/api/*', (context) => {
+    const allowed = methodsOf(context.req.path)
+    if (allowed.length === 0) {
+      throw new Refusal('not_there', 'The API has no such address; /api/openapi.json lists all of them.')
+    }
+    context.header('Allow', allowed.join(', '))
+    throw new Refusal('method_unknown', `This address answers ${allowed.join(' and ')} only.`)
   })
   app.get('*', (context) => sendPage(pages, context.req.path))
+  app.all('*', (context) => {
+    context.header('Allow', 'GET, HEAD')
+    throw new Refusal('method_unknown', 'Pages are only read: this address answers GET and HEAD only.')
+  })
   app.onError((error, context) => {
-    const { status, code, sentence } = explain(error)
-    return context.json({ error: { code, sentence } }, status)
+    const { code, sentence } = explain(error)
+    return context.json({ error: { code, sentence } }, statusOf(code))
   })
   return app
+}
+
+const ROUTES = [
+  ...Object.values(OPERATIONS).map(({ method, path }) => ({ method, path: `/api${path}` })),
+  { method: 'GET', path: '/api/sources/:id/original' },
+  { method: 'GET', path: '/api/openapi.json' },
+].map(({ method, path }) => ({ method, pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`) }))
+
+/** What an address of the API answers to; nothing where there is no such address. */
+function methodsOf(path: string): string[] {
+  const found = ROUTES.filter(({ pattern }) => pattern.test(path)).flatMap(({ method }) =>
+    method === 'GET' ? ['GET', 'HEAD'] : [method],
+  )
+  return [...new Set(found)]
+}
+
+/** A part of an address as it was meant: no character that a name or an id cannot have. */
+function readable(part: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not stand in a name
+  if (!/[\u0000-\u001f\ufffd]|%[0-9a-f]{2}/i.test(part)) return part
+  throw new Refusal('request_unreadable', 'This address cannot be read; a part of it is no text.')
 }
 
 function parse(schema: z.ZodType, given: unknown): unknown {
@@ -91,57 +109,55 @@ function parse(schema: z.ZodType, given: unknown): unknown {
 }
 
 async function jsonOf(request: Request): Promise<unknown> {
+  const bytes = await bytesOf(request)
   try {
-    return await request.json()
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
-    if (isRefusal(cause)) throw cause
     throw new Refusal('request_unreadable', 'This request is not JSON.', {}, { cause })
   }
+}
+
+/** The body, up to the limit, whether its length was declared or not. */
+async function bytesOf({ headers, body }: Request): Promise<Buffer> {
+  if (Number(headers.get('content-length') ?? 0) > LARGEST_REQUEST) throw tooLarge()
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of body ?? []) {
+    size += part.length
+    if (size > LARGEST_REQUEST) throw tooLarge()
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+function tooLarge(): Refusal {
+  return new Refusal('too_large', 'This is larger than 64 MB; split it, or take in the part that is needed.')
 }
 
 function without(query: Record<string, string>, name: string): Record<string, string> {
   return Object.fromEntries(Object.entries(query).filter(([one]) => one !== name))
 }
 
-/** Refusals by what they are about; every other refusal is something the asker can mend (422). */
-const STATUS: Record<string, ContentfulStatusCode> = {
-  host_unknown: 421,
-  origin_unknown: 403,
-  key_missing: 401,
-  not_allowed: 403,
-  not_json: 415,
-  too_large: 413,
-  request_unreadable: 400,
-  not_there: 404,
-  dossier_unknown: 404,
-  source_unknown: 404,
-  matter_unknown: 404,
-  changed_meanwhile: 409,
-}
-
-function explain(error: unknown): { status: ContentfulStatusCode; code: string; sentence: string } {
-  if (isRefusal(error)) {
-    return { status: STATUS[error.code] ?? 422, code: error.code, sentence: error.message }
-  }
+function explain(error: unknown): { code: string; sentence: string } {
+  if (isRefusal(error)) return { code: error.code, sentence: error.message }
   // What exactly failed is for the person at the terminal; it may hold words that a page must not show.
   process.stderr.write(
     `rapporteur: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   )
   const sentence =
     'This machine failed to do it, and nothing was changed; the window where it was started says why.'
-  return { status: 500, code: 'machine_failed', sentence }
+  return { code: 'machine_failed', sentence }
 }
 
 /** The bytes exactly as received, as a download: never as a page of ours. */
 async function sendOriginal(house: House, id: string): Promise<Response> {
-  const source = await doorsInto(house).read(async (tx) => {
-    mustBeAllowed(tx.actor, 'read', { organisation: tx.actor.organisation, level: 'organisation' })
-    return findSource(tx, id)
-  })
-  if (!source) throw new Refusal('source_unknown', 'That source is not there; choose it from the list again.')
-  const { original, fileName, title } = source.source
-  const name = encodeURIComponent(fileName ?? `${title}.txt`)
-  return new Response(new Uint8Array(await readOriginal(house.folder, original.sha256)), {
+  const { known, bytes } = await doorsInto(house).read((tx) => openOriginal(tx, { folder: house.folder, id }))
+  const { fileName, title } = known.source
+  const name = encodeURIComponent(fileName?.split('/').at(-1) ?? `${title}.txt`).replace(
+    /['()*]/g,
+    (one) => `%${one.charCodeAt(0).toString(16)}`,
+  )
+  return new Response(new Uint8Array(bytes), {
     headers: {
       'Content-Type': 'application/octet-stream',
       'Content-Disposition': `attachment; filename*=UTF-8''${name}`,

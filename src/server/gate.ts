@@ -16,17 +16,22 @@ export const CONTENT_POLICY = [
   "form-action 'none'",
 ].join('; ')
 
+export const GUARDS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': CONTENT_POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+}
+
 /** What stands on every answer, refusals too. */
 export const headers: MiddlewareHandler = async (context, next) => {
   await next()
-  const set = context.res.headers
-  set.set('Content-Security-Policy', CONTENT_POLICY)
-  set.set('X-Content-Type-Options', 'nosniff')
-  set.set('Referrer-Policy', 'no-referrer')
-  set.set('Cross-Origin-Opener-Policy', 'same-origin')
-  set.set('Cross-Origin-Resource-Policy', 'same-origin')
-  set.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), interest-cohort=()')
-  if (!set.has('Cache-Control')) set.set('Cache-Control', 'no-store')
+  const { headers: given } = context.res
+  for (const [name, value] of Object.entries(GUARDS)) given.set(name, value)
+  if (!given.has('Cache-Control')) given.set('Cache-Control', 'no-store')
 }
 
 /**

@@ -1,15 +1,12 @@
-import { Refusal } from '../foundation/refusal.ts'
+import { describeSourceHolding } from '../matters/describe-source.ts'
 import type { sourceOperations } from '../sources/contract.ts'
-import { allDossiers, findDossier, type KnownDossier, openDossier } from '../sources/dossier.ts'
+import { allDossiers, type KnownDossier, openDossier, theDossier } from '../sources/dossier.ts'
 import { draftsOf, dropDraft, saveDraft } from '../sources/draft.ts'
 import { finishNote } from '../sources/finish-note.ts'
-import { readAgain } from '../sources/read-again.ts'
-import { readOriginalBytes } from '../sources/read-original.ts'
-import { findSource, sourcesOfDossier } from '../sources/source-store.ts'
-import { describeSource, takeIn } from '../sources/take-in.ts'
-import { statementCounts } from '../statements/statement-store.ts'
-import type { Tx } from '../storage/database.ts'
-import { readOriginal } from '../storage/originals.ts'
+import { readOriginalAgain } from '../sources/read-again.ts'
+import { settlePassage } from '../sources/settle-passage.ts'
+import { takeIn } from '../sources/take-in.ts'
+import { sourceList } from '../statements/source-list.ts'
 import type { Handlers } from './handlers.ts'
 
 export const sourceHandlers: Handlers<typeof sourceOperations> = {
@@ -21,27 +18,7 @@ export const sourceHandlers: Handlers<typeof sourceOperations> = {
     return dossierView(await write((tx) => openDossier(tx, slug, title)))
   },
   async listSources({ read, params: { slug } }) {
-    return read(async (tx) => {
-      const dossier = await theDossier(tx, slug)
-      const counts = await statementCounts(tx, dossier.id)
-      const sources = await sourcesOfDossier(tx, dossier.id)
-      return {
-        sources: sources.map(
-          ({ id, source: { title, kind, date, language, publisher, fileName, unread } }) => ({
-            id,
-            title,
-            kind,
-            date,
-            language,
-            publisher: publisher?.name ?? null,
-            group: publisher?.group ?? 'unknown',
-            fileName,
-            unread: unread?.reason ?? null,
-            statements: counts.get(id) ?? 0,
-          }),
-        ),
-      }
-    })
+    return read(async (tx) => ({ sources: await sourceList(tx, await theDossier(tx, slug)) }))
   },
   async takeIn({ house, read, params: { slug }, body: { files } }) {
     const dossier = await read((tx) => theDossier(tx, slug))
@@ -53,22 +30,14 @@ export const sourceHandlers: Handlers<typeof sourceOperations> = {
     return { results: await takeIn(house, dossier, incoming) }
   },
   async describeSource({ write, params: { id }, body }) {
-    await write(async (tx) => {
-      const known = await findSource(tx, id)
-      if (!known) throw sourceUnknown()
-      await describeSource(tx, known, body)
-    })
+    await write((tx) => describeSourceHolding(tx, id, body))
     return {}
   },
   async readAgain({ house, write, params: { id } }) {
-    return write(async (tx) => {
-      const known = await findSource(tx, id)
-      if (!known) throw sourceUnknown()
-      const bytes = await readOriginal(house.folder, known.source.original.sha256)
-      const fileName = known.source.fileName ?? known.source.title
-      const language = known.source.language ?? undefined
-      return readAgain(tx, id, readOriginalBytes(bytes, { fileName, language }).reading)
-    })
+    return write((tx) => readOriginalAgain(tx, { folder: house.folder, id }))
+  },
+  async settlePassage({ write, params: { id }, body }) {
+    return write((tx) => settlePassage(tx, id, body))
   },
   async finishNote({ house, read, write, params: { slug }, body: { draft, ...finished } }) {
     const dossier = await read((tx) => theDossier(tx, slug))
@@ -87,17 +56,6 @@ export const sourceHandlers: Handlers<typeof sourceOperations> = {
     await write((tx) => dropDraft(tx, id))
     return {}
   },
-}
-
-/** @throws Refusal `dossier_unknown` */
-export async function theDossier(tx: Tx, slug: string): Promise<KnownDossier> {
-  const dossier = await findDossier(tx, slug)
-  if (!dossier) throw new Refusal('dossier_unknown', `There is no dossier "${slug}" in this record.`)
-  return dossier
-}
-
-function sourceUnknown(): Refusal {
-  return new Refusal('source_unknown', 'That source is not there; choose it from the list again.')
 }
 
 function dossierView({ id, dossier: { slug, title, description } }: KnownDossier) {

@@ -1,3 +1,4 @@
+import { theDossier } from '../sources/dossier.ts'
 import { applyCoding, type CodingOutcome } from '../statements/apply-coding.ts'
 import { readCodingFile } from '../statements/coding-format.ts'
 import type { statementOperations } from '../statements/contract.ts'
@@ -7,11 +8,11 @@ import { answerFinding, proposeFinding } from '../statements/hold-finding.ts'
 import { linkStatements } from '../statements/link-statements.ts'
 import { matterPage } from '../statements/matter-page.ts'
 import { previewCoding } from '../statements/preview-coding.ts'
+import { settleCitation } from '../statements/settle-citation.ts'
 import { sourcePage } from '../statements/source-page.ts'
 import { tagRecords } from '../statements/tag-record.ts'
 import { timelineOf } from '../statements/timeline.ts'
 import type { Handlers } from './handlers.ts'
-import { theDossier } from './source-handlers.ts'
 
 export const statementHandlers: Handlers<typeof statementOperations> = {
   async desk({ read, params: { slug } }) {
@@ -38,6 +39,9 @@ export const statementHandlers: Handlers<typeof statementOperations> = {
   },
   async decide({ write, body: { decided, accept, reason, evidence } }) {
     return write((tx) => decideEmendation(tx, decided, { accept, reason, evidence }))
+  },
+  async settleCitation({ write, body }) {
+    return write((tx) => settleCitation(tx, body))
   },
   async proposeFinding({ write, body }) {
     return write((tx) => proposeFinding(tx, body))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { ReceiptView, reading, writing } from '../foundation/operation.ts'
+import { ReceiptView, reading, revision, writing } from '../foundation/operation.ts'
 import { Note } from './note.ts'
-import { Provenance, Publisher } from './source.ts'
+import { Provenance, Publisher, SourceFacts } from './source.ts'
 
 const DossierView = z.object({
   id: z.string(),
@@ -24,15 +24,6 @@ const ListedSource = z.object({
 })
 export type ListedSource = z.infer<typeof ListedSource>
 
-const Facts = z.object({
-  kind: z.string().optional(),
-  title: z.string().optional(),
-  date: z.string().optional(),
-  language: z.string().optional(),
-  publisher: Publisher.nullable().optional(),
-  provenance: Provenance.optional(),
-})
-
 const TakenInView = z.object({
   fileName: z.string(),
   source: z.string().nullable(),
@@ -54,45 +45,79 @@ export const sourceOperations = {
   openDossier: writing({
     path: '/dossiers',
     summary: 'Open a dossier; one that is there already stays as it is',
-    body: z.object({ slug: z.string(), title: z.string().optional() }),
+    refusals: ['slug_unreadable'],
+    body: z.strictObject({ slug: z.string(), title: z.string().optional() }),
     answer: DossierView,
   }),
   listSources: reading({
     path: '/dossiers/:slug/sources',
     summary: 'The sources of a dossier',
+    refusals: ['dossier_unknown'],
     answer: z.object({ sources: z.array(ListedSource) }),
   }),
   takeIn: writing({
     path: '/dossiers/:slug/sources',
     summary: 'Take files in; their bytes are kept exactly as sent',
-    body: z.object({
-      files: z.array(z.object({ fileName: z.string().min(1), base64: z.base64(), facts: Facts.optional() })),
+    refusals: ['dossier_unknown'],
+    body: z.strictObject({
+      files: z.array(
+        z.object({ fileName: z.string().min(1), base64: z.base64(), facts: SourceFacts.optional() }),
+      ),
     }),
     answer: z.object({ results: z.array(TakenInView) }),
   }),
   describeSource: writing({
     path: '/sources/:id/facts',
     summary: 'Change what is known of a source beside its words',
-    body: Facts.extend({ holds: z.string().nullable().optional() }),
+    refusals: ['source_unknown', 'matter_unknown'],
+    body: SourceFacts.extend({ holds: z.string().nullable().optional(), revision }),
     answer: z.object({}),
   }),
   readAgain: writing({
     path: '/sources/:id/read-again',
     summary: 'Read the original anew and look for every passage again',
-    body: z.object({}),
+    refusals: ['source_unknown', 'source_unread', 'original_missing', 'original_altered'],
+    body: z.strictObject({}),
     answer: z.object({
       reading: z.string(),
       passages: z.object({ intact: z.number(), moved: z.number(), lost: z.number() }),
       receipt: ReceiptView,
     }),
   }),
+  settlePassage: writing({
+    path: '/passages/:id/settle',
+    summary: 'Say where words stand that a new reading moved or lost, or that they are gone',
+    refusals: [
+      'passage_unknown',
+      'passage_settled',
+      'passage_lost',
+      'reason_missing',
+      'source_unread',
+      'nowhere',
+      'ambiguous',
+    ],
+    body: z.strictObject({
+      answer: z.union([
+        z.strictObject({ as: z.literal('found') }),
+        z.strictObject({ as: z.literal('gone') }),
+        z.strictObject({
+          as: z.literal('words'),
+          exact: z.string().min(1),
+          start: z.number().int().nonnegative().optional(),
+        }),
+      ]),
+      reason: z.string(),
+    }),
+    answer: z.object({ state: z.enum(['intact', 'moved', 'lost']), receipt: ReceiptView }),
+  }),
   finishNote: writing({
     path: '/dossiers/:slug/notes',
     summary: 'Freeze a note typed here: its text becomes an original',
-    body: z.object({
+    refusals: ['dossier_unknown', 'note_empty'],
+    body: z.strictObject({
       title: z.string(),
       note: Note,
-      date: z.string().nullable(),
+      date: SourceFacts.shape.date.unwrap().nullable(),
       language: z.string().optional(),
       publisher: Publisher.nullable(),
       provenance: Provenance,
@@ -109,13 +134,18 @@ export const sourceOperations = {
   saveDraft: writing({
     path: '/drafts',
     summary: 'Save what is being typed',
-    body: z.object({ id: z.string().nullable(), body: z.record(z.string(), z.json()) }),
+    refusals: ['draft_unknown'],
+    body: z.strictObject({
+      id: z.string().nullable(),
+      body: z.record(z.string(), z.json()),
+      since: z.string().optional(),
+    }),
     answer: DraftView,
   }),
   dropDraft: writing({
     path: '/drafts/drop',
     summary: 'Throw a draft away',
-    body: z.object({ id: z.string() }),
+    body: z.strictObject({ id: z.string() }),
     answer: z.object({}),
   }),
 }

@@ -26,6 +26,7 @@ export const dossierKind: RecordKind = { name: 'dossier', table: 'dossier', form
 
 /** The dossier under this slug, or null where there is none. */
 export async function findDossier(tx: Tx, slug: string): Promise<KnownDossier | null> {
+  mustBeAllowed(tx.actor, 'read')
   const [row] = await tx.query<{ id: string; revision: number; level: number; body: unknown }>(
     'select id, revision, level, body from dossier where organisation = $1 and slug = $2',
     [tx.actor.organisation, slug],
@@ -35,7 +36,19 @@ export async function findDossier(tx: Tx, slug: string): Promise<KnownDossier | 
     : null
 }
 
+/** @throws Refusal `dossier_unknown` */
+export async function theDossier(tx: Tx, slug: string): Promise<KnownDossier> {
+  const dossier = await findDossier(tx, slug)
+  if (!dossier) throw new Refusal('dossier_unknown', `There is no dossier "${slug}" in this record.`)
+  return dossier
+}
+
+export async function dossierById(tx: Tx, id: string): Promise<KnownDossier | null> {
+  return (await allDossiers(tx)).find((one) => one.id === id) ?? null
+}
+
 export async function allDossiers(tx: Tx): Promise<KnownDossier[]> {
+  mustBeAllowed(tx.actor, 'read')
   const rows = await tx.query<{ id: string; revision: number; level: number; body: unknown }>(
     'select id, revision, level, body from dossier where organisation = $1 order by slug',
     [tx.actor.organisation],
@@ -54,20 +67,27 @@ export async function allDossiers(tx: Tx): Promise<KnownDossier[]> {
  * @throws Refusal `slug_unreadable`
  */
 export async function openDossier(tx: Tx, slug: string, title?: string): Promise<KnownDossier> {
+  mustBeAllowed(tx.actor, 'import')
   const known = await findDossier(tx, slug)
   if (known) return known
-  mustBeAllowed(tx.actor, 'import', { organisation: tx.actor.organisation, level: 'organisation' })
   if (!Dossier.shape.slug.safeParse(slug).success) {
     throw new Refusal(
       'slug_unreadable',
       `A dossier's slug is small Latin letters, digits and single hyphens, such as "kazakhstan-2022"; "${slug}" is not.`,
     )
   }
-  const dossier: Dossier = { slug, title: title ?? titleFromSlug(slug), description: null }
+  // Two who open it at once: the second waits here, and finds what the first made.
+  await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [OPENING, slug])
+  const opened = await findDossier(tx, slug)
+  if (opened) return opened
+  const dossier: Dossier = { slug, title: title?.trim() || titleFromSlug(slug), description: null }
   const state = { id: newId('dossier'), level: 'organisation' as const, case: null, body: dossier }
   await change(tx, 'opened the dossier', [{ kind: dossierKind, state, revision: 0 }])
   return { id: state.id, revision: 1, level: 'organisation', dossier }
 }
+
+/** First half of the advisory lock under which a dossier is opened. */
+const OPENING = 73_000_31
 
 function titleFromSlug(slug: string): string {
   const words = slug.replaceAll('-', ' ')

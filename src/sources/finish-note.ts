@@ -4,6 +4,7 @@ import { type FieldLabels, type Note, noteText } from './note.ts'
 import type { Source } from './source.ts'
 import { type TakenIn, takeIn } from './take-in.ts'
 
+/** What is frozen, and what is known of it beside its words. */
 export interface FinishedNote {
   readonly title: string
   readonly note: Note
@@ -26,7 +27,7 @@ export async function finishNote(
   finished: FinishedNote,
 ): Promise<TakenIn> {
   const { note, title } = finished
-  const text = noteText(title, note, finished.labels)
+  const text = noteText(title.trim(), note, finished.labels)
   if (title.trim() === '' || text.trim() === title.trim()) {
     throw new Refusal(
       'note_empty',
@@ -40,13 +41,13 @@ export async function finishNote(
       bytes: new TextEncoder().encode(text),
       facts: {
         kind: template === 'interview' ? 'interview record' : template === 'incident' ? 'incident' : 'note',
-        title,
+        title: title.trim(),
         date: finished.date ?? undefined,
         language: finished.language,
         publisher: finished.publisher,
         provenance: finished.provenance,
-        note: { template, fields },
       },
+      note: { template, fields },
     },
   ])
   if (!taken) throw new Error('A note was taken in without an answer.')

@@ -42,7 +42,7 @@ function paragraphs(note: Note, labels: FieldLabels): string[] {
   if (note.template === 'note') return [note.text.trim()]
   if (note.template === 'interview') {
     const head = labelled({ occasion: note.occasion, place: note.place, present: note.present }, labels)
-    return [...head, ...note.turns.map(({ speaker, text }) => `${speaker}: ${text.trim()}`)]
+    return [...head, ...note.turns.map(({ speaker, text }) => `${speaker.trim()}: ${text.trim()}`)]
   }
   const { template, ...fields } = note
   return labelled(fields, labels)

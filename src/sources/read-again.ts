@@ -4,13 +4,16 @@ import { Refusal } from '../foundation/refusal.ts'
 import { change, type Receipt } from '../ledger/change.ts'
 import type { Changed } from '../ledger/record-kind.ts'
 import { mustBeAllowed } from '../protection/may.ts'
+import type { DataFolder } from '../storage/data-folder.ts'
 import type { Tx } from '../storage/database.ts'
 import { CitableText } from './citable-text.ts'
-import type { MadeReading } from './read-original.ts'
+import { openOriginal } from './open-original.ts'
+import { type MadeReading, readOriginalBytes } from './read-original.ts'
 import { relocate } from './relocate.ts'
 import type { KnownPassage, Passage } from './source.ts'
 import { passageKind, readingKind, sourceKind } from './source-kinds.ts'
 import { findSource, passagesOf, readingInUse } from './source-store.ts'
+import { withTurns } from './turns.ts'
 
 /**
  * Put a new reading of a source in the place of the one in use, and look for every passage in it again: intact,
@@ -23,12 +26,11 @@ export async function readAgain(
   source: string,
   made: MadeReading,
 ): Promise<{ reading: string; passages: Record<Passage['state'], number>; receipt: Receipt }> {
+  mustBeAllowed(tx.actor, 'import')
   const known = await findSource(tx, source)
   const before = await readingInUse(tx, source)
   if (!known) throw new Refusal('source_unknown', 'That source is not there; choose it from the list again.')
-  if (!before)
-    throw new Refusal('source_unread', 'This source has no reading yet, so there is nothing to replace.')
-  mustBeAllowed(tx.actor, 'import', { organisation: tx.actor.organisation, level: 'organisation' })
+  if (!before) throw unread()
   const id = newId('reading')
   const { text, body } = made
   const [old, now] = [
@@ -64,6 +66,30 @@ export async function readAgain(
   return { reading: id, passages: counts, receipt: await change(tx, 'read the source again', changes) }
 }
 
+/**
+ * Read the original of a source anew with the reader of this program, and look for every passage again.
+ *
+ * @throws Refusal `source_unknown`, `source_unread`, `original_missing`, `original_altered`
+ */
+export async function readOriginalAgain(
+  tx: Tx,
+  { folder, id }: { folder: DataFolder; id: string },
+): ReturnType<typeof readAgain> {
+  mustBeAllowed(tx.actor, 'import')
+  const { known, bytes } = await openOriginal(tx, { folder, id })
+  if (known.source.reading === null) throw unread()
+  const { fileName, title, language, note } = known.source
+  const { reading } = readOriginalBytes(bytes, {
+    fileName: fileName ?? title,
+    language: language ?? undefined,
+  })
+  return readAgain(tx, id, withTurns(reading, note))
+}
+
+function unread(): Refusal {
+  return new Refusal('source_unread', 'This source has no reading yet, so there is nothing to replace.')
+}
+
 /** A lost passage keeps its words and its old reading, so that a person can see what was meant. */
 function placeAgain(
   { id, revision, passage }: KnownPassage,
@@ -71,8 +97,11 @@ function placeAgain(
 ): KnownPassage {
   const from = passage.reading === old.reading ? { from: old.folded } : {}
   const found = relocate({ ...from, to: now.folded, passage })
-  if (found.state === 'lost') return { id, revision, passage: { ...passage, state: 'lost' } }
-  const { loose, marked, ...rest } = passage
+  if (found.state === 'lost') {
+    // What a person knew to be gone is gone still, while it is no longer found: they are not asked again.
+    return { id, revision, passage: { ...passage, state: 'lost' } }
+  }
+  const { loose, marked, settled, ...rest } = passage
   return {
     id,
     revision,
@@ -81,7 +110,8 @@ function placeAgain(
       ...now.wordsAt(found.start, found.end),
       ...(found.loose ? { loose: [...found.loose] } : {}),
       reading: now.reading,
-      state: found.state,
+      // One that moved before and that nobody looked at since still waits.
+      state: passage.state === 'moved' ? 'moved' : found.state,
     },
   }
 }

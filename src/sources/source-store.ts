@@ -94,6 +94,21 @@ export async function readingInUse(tx: Tx, source: string): Promise<KnownReading
   return row ? { id: row.id, revision: row.revision, reading: Reading.parse(row.body), text: row.text } : null
 }
 
+/** Readings in use of a dossier in which long quotations of other documents stand. */
+export async function readingsWithQuotations(
+  tx: Tx,
+  dossier: string,
+): Promise<{ source: string; text: string; quotations: Reading['quotations'] }[]> {
+  const rows = await tx.query<{ source: string; text: string; body: Json }>(
+    `select s.id as source, r.text, r.body from source s
+       join reading r on r.organisation = s.organisation and r.id = s.reading
+      where s.organisation = $1 and s.dossier = $2 and jsonb_array_length(r.body->'quotations') > 0
+      order by s.body->>'title', s.id`,
+    [tx.actor.organisation, dossier],
+  )
+  return rows.map(({ source, text, body }) => ({ source, text, quotations: Reading.parse(body).quotations }))
+}
+
 /** All passages of a source, in the order of the text. */
 export async function passagesOf(tx: Tx, source: string): Promise<KnownPassage[]> {
   const rows = await tx.query<Row>(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tryDate } from '../foundation/edtf.ts'
 
 /** Who put a source out. `group` is what its own voice counts as beside others. */
 export const Publisher = z.strictObject({
@@ -11,18 +12,43 @@ export type Publisher = z.infer<typeof Publisher>
 
 /** How a source reached us and what interest stands behind it; every member may be unknown (absent). */
 export const Provenance = z.strictObject({
+  /** Where it was put out, where that is not its publisher. */
   outlet: z.string().optional(),
   occasion: z.string().optional(),
+  /** How it reached us. */
   obtained: z.string().optional(),
+  /** Whether a party to the matter supplied it, and which. */
   suppliedByParty: z.boolean().optional(),
+  suppliedBy: z.string().optional(),
+  /** What may be done with its words. */
   rights: z.string().optional(),
+  /** Whose its pictures are, and what may be done with them. */
   credit: z.string().optional(),
+  licence: z.string().optional(),
   interest: z.string().optional(),
   /** A note on independence; shown wherever the source is cited. */
   independence: z.string().optional(),
   url: z.string().optional(),
 })
 export type Provenance = z.infer<typeof Provenance>
+
+/** What whoever takes a source in knows of it beside its bytes. */
+export const SourceFacts = z.strictObject({
+  kind: z.string().min(1).optional(),
+  title: z.string().min(1).optional(),
+  date: z
+    .string()
+    .refine(
+      (text) => tryDate(text) !== null,
+      'this is no date; write it as EDTF, such as 2015-01-23 or 2015-01',
+    )
+    .optional(),
+  /** ISO 639-1. */
+  language: z.string().optional(),
+  publisher: Publisher.nullable().optional(),
+  provenance: Provenance.optional(),
+})
+export type SourceFacts = z.infer<typeof SourceFacts>
 
 /** Something that says something. */
 export const Source = z.strictObject({
@@ -42,7 +68,7 @@ export const Source = z.strictObject({
   reading: z.string().nullable(),
   unread: z.strictObject({ code: z.string(), reason: z.string() }).nullable(),
   /** For what was typed here: which form it was typed in, and its fields. */
-  note: z.strictObject({ template: z.string(), fields: z.record(z.string(), z.unknown()) }).nullable(),
+  note: z.strictObject({ template: z.string(), fields: z.record(z.string(), z.json()) }).nullable(),
   /** The document (a matter) that this source is, where others cite it. */
   holds: z.string().nullable(),
 })
@@ -79,7 +105,15 @@ export const Reading = z.strictObject({
   length: z.number().int(),
   sentences: z.array(span),
   marks: z.array(Mark),
-  blocks: z.array(z.strictObject({ kind: z.string(), start: z.number().int(), end: z.number().int() })),
+  /** Parts that have a place of their own: a turn of an interview, with whoever speaks in it. */
+  blocks: z.array(
+    z.strictObject({
+      kind: z.string(),
+      start: z.number().int(),
+      end: z.number().int(),
+      speaker: z.string().optional(),
+    }),
+  ),
   /** Long quotations of other documents, as proposals. */
   quotations: z.array(
     z.strictObject({
@@ -108,6 +142,8 @@ export const Passage = z.strictObject({
   loose: z.array(z.string()).optional(),
   /** Stands in boilerplate or a repeat: may be cited, never counts as an origin. */
   marked: z.enum(['boilerplate', 'repeat']).optional(),
+  /** Who looked at a moved or lost one, and said that so it is. A later reading asks again. */
+  settled: z.strictObject({ by: z.string(), at: z.string(), reason: z.string() }).optional(),
 })
 export type Passage = z.infer<typeof Passage>
 

@@ -10,25 +10,17 @@ import { asActor, type Database, type Tx } from '../storage/database.ts'
 import { keepOriginal } from '../storage/originals.ts'
 import type { KnownDossier } from './dossier.ts'
 import { type MadeReading, readOriginalBytes } from './read-original.ts'
-import type { KnownSource, Source } from './source.ts'
+import type { Source, SourceFacts } from './source.ts'
 import { readingKind, sourceKind } from './source-kinds.ts'
-import { sourceWithBytes } from './source-store.ts'
-
-/** What is known of a file beside its bytes. */
-export interface SourceFacts {
-  readonly kind?: string | undefined
-  readonly title?: string | undefined
-  readonly date?: string | undefined
-  readonly language?: string | undefined
-  readonly publisher?: Source['publisher'] | undefined
-  readonly provenance?: Source['provenance'] | undefined
-  readonly note?: Source['note'] | undefined
-}
+import { findSource, sourceWithBytes } from './source-store.ts'
+import { withTurns } from './turns.ts'
 
 export interface Incoming {
   readonly fileName: string
   readonly bytes: Uint8Array
   readonly facts?: SourceFacts | undefined
+  /** For what was typed here: which form it was typed in, and its fields. */
+  readonly note?: Source['note'] | undefined
 }
 
 /** What became of one file. An unread one is kept all the same: its original is safe and it can be read again. */
@@ -68,6 +60,11 @@ export async function takeIn(
   const prepared: Prepared[] = []
   for (const file of files) prepared.push(await prepare(folder, file))
   return asActor(database, actor, async (tx) => {
+    // Two imports of the same bytes at once are one source: the second waits, and finds it there.
+    await tx.query('select 1 from dossier where organisation = $1 and id = $2 for no key update', [
+      actor.organisation,
+      dossier.id,
+    ])
     const changes: Changed[] = []
     const results: TakenIn[] = []
     const seen = new Map<string, string>()
@@ -87,6 +84,7 @@ interface Prepared {
 
 async function prepare(folder: DataFolder, file: Incoming): Promise<Prepared> {
   try {
+    mustBeFileName(file.fileName)
     if (file.bytes.length === 0) throw emptyFile()
     const original = await keepOriginal(folder, file.bytes)
     try {
@@ -94,7 +92,7 @@ async function prepare(folder: DataFolder, file: Incoming): Promise<Prepared> {
         fileName: file.fileName,
         language: file.facts?.language,
       })
-      return { file, original, reading, mediaType, refusal: null }
+      return { file, original, reading: withTurns(reading, file.note ?? null), mediaType, refusal: null }
     } catch (error) {
       return {
         file,
@@ -188,24 +186,30 @@ function newSource({
     provenance: facts.provenance ?? {},
     reading,
     unread: one.refusal ? { code: one.refusal.code, reason: one.refusal.sentence } : null,
-    note: facts.note ?? null,
+    note: one.file.note ?? null,
     holds: null,
   }
 }
 
-/** Change what we know about a source beside its words. */
+/**
+ * Change what we know about a source beside its words. `revision` is the one that was on screen.
+ *
+ * @throws Refusal `source_unknown`, `changed_meanwhile`
+ */
 export async function describeSource(
   tx: Tx,
-  known: KnownSource,
-  facts: SourceFacts & { holds?: string | null | undefined },
+  id: string,
+  { revision, ...facts }: SourceFacts & { holds?: string | null | undefined; revision?: number | undefined },
 ): Promise<void> {
-  mustBeAllowed(tx.actor, 'import', { organisation: tx.actor.organisation, level: 'organisation' })
+  mustBeAllowed(tx.actor, 'import')
+  const known = await findSource(tx, id)
+  if (!known) throw new Refusal('source_unknown', 'That source is not there; choose it from the list again.')
   const given = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
   await change(tx, 'described the source', [
     {
       kind: sourceKind,
-      revision: known.revision,
-      state: { id: known.id, level: 'organisation', case: null, body: toJson({ ...known.source, ...given }) },
+      revision: revision ?? known.revision,
+      state: { id, level: 'organisation', case: null, body: toJson({ ...known.source, ...given }) },
     },
   ])
 }
@@ -218,6 +222,22 @@ function whyOf(changes: readonly Changed[]): string {
 /** Sources before their readings, as the rows point. */
 function inOrder(changes: readonly Changed[]): Changed[] {
   return [...changes].sort((a, b) => Number(a.kind === readingKind) - Number(b.kind === readingKind))
+}
+
+/**
+ * A source keeps the name it came with, folders below the one imported included; never one that points elsewhere, since
+ * packages are unpacked by these names.
+ */
+function mustBeFileName(name: string): void {
+  const parts = name.split(/[\\/]/)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not stand in a name
+  const unfit = name.length > 400 || /[\u0000-\u001f\u007f]/.test(name) || /^[A-Za-z]:/.test(name)
+  if (unfit || parts.some((part) => part === '' || part === '.' || part === '..')) {
+    throw new Refusal(
+      'path_leaves_folder',
+      'This file name points out of its folder, or no file can have it; give the file a plain name.',
+    )
+  }
 }
 
 function emptyFile(): Refusal {

@@ -26,39 +26,57 @@ const CodingFile = z.looseObject({ items: z.array(z.unknown()) })
 const Made = z.object({ id: z.string(), receipt: ReceiptView })
 
 export const statementOperations = {
-  desk: reading({ path: '/dossiers/:slug/desk', summary: 'What waits in a dossier', answer: DeskView }),
+  desk: reading({
+    path: '/dossiers/:slug/desk',
+    summary: 'What waits in a dossier',
+    refusals: ['dossier_unknown'],
+    answer: DeskView,
+  }),
   timeline: reading({
     path: '/dossiers/:slug/timeline',
     summary: 'Everything with a date, by matter',
+    refusals: ['dossier_unknown'],
     answer: TimelineView,
   }),
   sourcePage: reading({
     path: '/sources/:id',
     summary: 'A source, its reading, and what stands in its margin',
+    refusals: ['source_unknown'],
     answer: SourcePageView,
   }),
   matterPage: reading({
     path: '/matters/:id',
     summary: 'A matter with its accounts side by side; of each account a hundred entries from an offset on',
-    query: z.object({ aspect: z.string().optional(), offset: wholeNumber(0, 1_000_000) }),
+    refusals: ['matter_unknown'],
+    query: z.strictObject({ aspect: z.string().optional(), offset: wholeNumber(0, 1_000_000) }),
     answer: MatterPageView,
   }),
   code: writing({
     path: '/dossiers/:slug/coding',
     summary: 'Apply a coding file, or a single statement in its format',
+    refusals: ['dossier_unknown', 'coding_unreadable', 'coding_format_unknown'],
     body: CodingFile,
     answer: Coded,
   }),
   previewCoding: writing({
     path: '/dossiers/:slug/coding/preview',
     summary: 'What a coding file would bring, conflicts above all; nothing is recorded',
+    refusals: ['dossier_unknown', 'coding_unreadable', 'coding_format_unknown'],
     body: CodingFile,
     answer: Coded.extend({ conflicts: z.array(ConflictView) }),
   }),
   decide: writing({
     path: '/emendations/decide',
     summary: 'Accept or reject a normalisation, or a group of corrections, with a reason',
-    body: z.object({
+    refusals: [
+      'emendation_unknown',
+      'statement_unknown',
+      'nothing_normalised',
+      'part_of_group',
+      'already_decided',
+      'reason_missing',
+    ],
+    body: z.strictObject({
       decided: z.union([
         z.object({ dossier: z.string(), name: z.string() }),
         z.object({ statement: z.string(), n: z.number().int() }),
@@ -69,10 +87,30 @@ export const statementOperations = {
     }),
     answer: Made,
   }),
+  settleCitation: writing({
+    path: '/citations/settle',
+    summary: 'Say that a cited document is held now, or why none is missing',
+    refusals: ['source_unknown', 'source_unread', 'citation_unknown', 'reason_missing'],
+    body: z.strictObject({
+      source: z.string(),
+      start: z.number().int(),
+      end: z.number().int(),
+      heldIn: z.string().nullable(),
+      reason: z.string(),
+    }),
+    answer: Made,
+  }),
   proposeFinding: writing({
     path: '/findings',
     summary: 'Propose what our organisation should hold',
-    body: z.object({
+    refusals: [
+      'dossier_unknown',
+      'matter_unknown',
+      'finding_without_statements',
+      'statement_unknown',
+      'finding_rests_on_ambiguous',
+    ],
+    body: z.strictObject({
       dossier: z.string(),
       matter: z.string(),
       aspect: z.string().nullable(),
@@ -88,6 +126,13 @@ export const statementOperations = {
   answerFinding: writing({
     path: '/findings/:id/answer',
     summary: "The second reader's answer",
+    refusals: [
+      'finding_unknown',
+      'second_reader_is_first',
+      'already_decided',
+      'reason_missing',
+      'paper_unknown',
+    ],
     body: z.union([
       z.object({ agree: z.literal(true) }),
       z.object({ dissent: z.string() }),
@@ -98,7 +143,8 @@ export const statementOperations = {
   link: writing({
     path: '/links',
     summary: 'Put one statement beside another: a tension, an answer, an endorsement',
-    body: z.object({
+    refusals: ['statement_unknown', 'link_to_itself', 'link_exists'],
+    body: z.strictObject({
       from: z.string(),
       to: z.string(),
       rel: z.enum(LINK_RELS),
@@ -109,7 +155,8 @@ export const statementOperations = {
   tag: writing({
     path: '/tags',
     summary: 'Tag records with rights, affected groups, targets',
-    body: z.object({
+    refusals: ['dossier_unknown', 'not_there'],
+    body: z.strictObject({
       tags: z.array(
         z.object({ dossier: z.string(), subject: z.string(), scheme: z.string(), term: z.string() }),
       ),

@@ -23,6 +23,7 @@ export async function decideEmendation(
   decided: Decided,
   { accept, reason, evidence }: { accept: boolean; reason: string; evidence: readonly string[] },
 ): Promise<{ id: string; receipt: Receipt }> {
+  mustBeAllowed(tx.actor, 'accept')
   if (reason.trim() === '') {
     throw new Refusal(
       'reason_missing',

@@ -1,15 +1,13 @@
-import { codePointSlice } from '../foundation/code-points.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import type { KnownDossier } from '../sources/dossier.ts'
-import type { KnownSource } from '../sources/source.ts'
-import { passagesById, readingInUse, sourcesOfDossier } from '../sources/source-store.ts'
+import { passagesById, sourcesOfDossier } from '../sources/source-store.ts'
 import type { Tx } from '../storage/database.ts'
 import { accountsIn, conflictsAndTensions, gather, type Said } from './accounts-of.ts'
+import { citationsIn } from './citations.ts'
 import { findingsOf } from './hold-finding.ts'
 import { conflictView, findingViews } from './matter-page.ts'
 import type { DeskView } from './page-shapes.ts'
 import { hidesSpeaker } from './statement.ts'
-import type { KnownRemark } from './statement-store.ts'
 import { remarksOf, statementsOfDossier } from './statement-store.ts'
 import { matterRef, passageView, sourceRef, statementViews, valueView } from './statement-views.ts'
 
@@ -60,11 +58,14 @@ export async function deskOf(tx: Tx, dossier: KnownDossier): Promise<DeskView> {
     findings: await findingViews(tx, findings, said),
     proposals: proposalsOf(said),
     normalisations: unacceptedIn(said),
-    cited: await citedNotHeld(tx, { sources, remarks }),
+    cited: (await citationsIn(tx, { dossier: dossier.id, sources, remarks })).map((one) => ({
+      ...one,
+      source: sourceRef(one.source, sourceOf.get(one.source)),
+    })),
     speakerless: viewsOf(speakerless),
     hidden: viewsOf(hidden),
     unsettled: [...passages.values()]
-      .filter(({ passage }) => passage.state !== 'intact')
+      .filter(({ passage }) => passage.state !== 'intact' && !passage.settled)
       .map(({ id, passage }) => ({
         ...passageView(id, passage),
         source: sourceRef(passage.source, sourceOf.get(passage.source)),
@@ -123,64 +124,4 @@ function unacceptedIn(said: Said): number {
       ).length,
     0,
   )
-}
-
-/**
- * Long quotations whose document is not among the sources: those a reading shows, and those a person asked for. A
- * remark `credit` on the same words says that a person looked and no document is missing.
- */
-async function citedNotHeld(
-  tx: Tx,
-  { sources, remarks }: { sources: readonly KnownSource[]; remarks: readonly KnownRemark[] },
-): Promise<DeskView['cited']> {
-  const answers = remarks.filter(
-    ({ remark }) => remark.type === 'Remark' && ['cited-not-held', 'credit'].includes(remark.remark),
-  )
-  const places = await passagesById(
-    tx,
-    answers.flatMap(({ remark }) => remark.passages),
-  )
-  const found: DeskView['cited'] = []
-  for (const source of sources) {
-    const reading = await readingInUse(tx, source.id)
-    if (!reading) continue
-    const slice = codePointSlice(reading.text)
-    const answered = answers.filter(({ remark }) => remark.source === source.id)
-    const quotations = reading.reading.quotations.map(({ start, end, words }) => {
-      const answer = answered.find(({ remark }) =>
-        remark.passages.some((id) => {
-          const passage = places.get(id)?.passage
-          return passage !== undefined && passage.start < end && start < passage.end
-        }),
-      )
-      return { start, end, words, answer: answer?.remark }
-    })
-    for (const { start, end, words, answer } of quotations) {
-      if (answer?.type === 'Remark' && answer.remark === 'credit') continue
-      found.push({
-        source: sourceRef(source.id, source),
-        start,
-        end,
-        words,
-        begins: slice(start, Math.min(end, start + 90)),
-        asked: answer?.text ?? null,
-      })
-    }
-    for (const { remark } of answered) {
-      if (remark.type !== 'Remark' || remark.remark !== 'cited-not-held') continue
-      const passage = places.get(remark.passages[0] ?? '')?.passage
-      if (!passage || quotations.some((one) => one.start < passage.end && passage.start < one.end)) continue
-      const words = passage.exact.split(/\s+/).length
-      const { start, end, exact } = passage
-      found.push({
-        source: sourceRef(source.id, source),
-        start,
-        end,
-        words,
-        begins: exact.slice(0, 90),
-        asked: remark.text ?? null,
-      })
-    }
-  }
-  return found
 }

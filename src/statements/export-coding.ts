@@ -1,5 +1,6 @@
 import type { KnownMatter } from '../matters/matter.ts'
 import { aspectsFor, mattersById } from '../matters/matter-store.ts'
+import { mustBeAllowed } from '../protection/may.ts'
 import type { KnownDossier } from '../sources/dossier.ts'
 import type { KnownPassage, KnownSource } from '../sources/source.ts'
 import { passagesById, sourcesById } from '../sources/source-store.ts'
@@ -13,6 +14,11 @@ import { linksAmong, remarksOf, statementsOfDossier } from './statement-store.ts
 
 /** A dossier as a coding file. Applied to the record it came from, it changes nothing. */
 export async function exportCoding(tx: Tx, dossier: KnownDossier): Promise<Record<string, unknown>> {
+  mustBeAllowed(tx.actor, 'export', {
+    organisation: tx.actor.organisation,
+    level: dossier.level,
+    dossier: dossier.id,
+  })
   const statements = await statementsOfDossier(tx, dossier.id)
   const remarks = await remarksOf(tx, { dossier: dossier.id })
   const links = await linksAmong(

@@ -2,7 +2,9 @@ import { newId } from '../foundation/ids.ts'
 import { type Json, toJson } from '../foundation/json.ts'
 import { Refusal } from '../foundation/refusal.ts'
 import { change, type Receipt } from '../ledger/change.ts'
+import { mattersById } from '../matters/matter-store.ts'
 import { mustBeAllowed } from '../protection/may.ts'
+import { dossierById } from '../sources/dossier.ts'
 import { findSource } from '../sources/source-store.ts'
 import type { Tx } from '../storage/database.ts'
 import { Finding, type KnownFinding } from './finding.ts'
@@ -17,10 +19,17 @@ export type Proposed = Pick<
 /**
  * Propose what our organisation should hold. It is ours only when a second, different person has read it.
  *
- * @throws Refusal `finding_without_statements`, `statement_unknown`, `finding_rests_on_ambiguous`
+ * @throws Refusal `dossier_unknown`, `matter_unknown`, `finding_without_statements`, `statement_unknown`,
+ *   `finding_rests_on_ambiguous`
  */
 export async function proposeFinding(tx: Tx, proposed: Proposed): Promise<{ id: string; receipt: Receipt }> {
-  guard(tx, proposed.dossier)
+  mustBeAllowed(tx.actor, 'code')
+  if (!(await dossierById(tx, proposed.dossier))) {
+    throw new Refusal('dossier_unknown', 'That dossier is not there; choose it from the list again.')
+  }
+  if (!(await mattersById(tx, [proposed.matter])).has(proposed.matter)) {
+    throw new Refusal('matter_unknown', 'That matter is not there; choose it from the list again.')
+  }
   const cited = [...new Set([...proposed.for, ...proposed.against])]
   if (cited.length === 0) {
     throw new Refusal(
@@ -69,6 +78,7 @@ export async function answerFinding(
   id: string,
   answer: { agree: true } | { dissent: string } | { attestedIn: string },
 ): Promise<{ receipt: Receipt }> {
+  mustBeAllowed(tx.actor, 'hold')
   const known = await findFinding(tx, id)
   if (!known) throw new Refusal('finding_unknown', 'That finding is not there; open the matter again.')
   const { finding } = known
@@ -136,10 +146,6 @@ async function findingsWhere(
     [tx.actor.organisation, value],
   )
   return rows.map(({ id, revision, body }) => ({ id, revision, finding: Finding.parse(body) }))
-}
-
-function guard(tx: Tx, dossier: string): void {
-  mustBeAllowed(tx.actor, 'code', { organisation: tx.actor.organisation, level: 'organisation', dossier })
 }
 
 function write(tx: Tx, why: string, { id, revision, finding }: KnownFinding): Promise<Receipt> {

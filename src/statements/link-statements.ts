@@ -17,6 +17,7 @@ export async function linkStatements(
   tx: Tx,
   wanted: Omit<Link, 'dossier'>,
 ): Promise<{ id: string; receipt: Receipt }> {
+  mustBeAllowed(tx.actor, 'link')
   const { from, to, rel, note } = wanted
   if (from === to)
     throw new Refusal('link_to_itself', 'A statement cannot be linked to itself; choose another one.')

@@ -29,7 +29,7 @@ export async function matterPage(
   wanted: string,
   { aspect: only, offset = 0 }: { aspect?: string | undefined; offset?: number } = {},
 ): Promise<MatterPageView> {
-  mustBeAllowed(tx.actor, 'read', { organisation: tx.actor.organisation, level: 'organisation' })
+  mustBeAllowed(tx.actor, 'read')
   const known = (await mattersById(tx, [wanted])).get(wanted)
   if (!known) throw new Refusal('matter_unknown', 'That matter is not there; choose it from the list again.')
   const id = await standingOf(tx, wanted)
@@ -119,7 +119,7 @@ function shownOf(
   return [...page, ...extra.slice(0, FIRST)]
 }
 
-function describe({ id, matter }: KnownMatter, said: Said): Pick<MatterPageView, 'matter'> {
+function describe({ id, revision, matter }: KnownMatter, said: Said): Pick<MatterPageView, 'matter'> {
   const { kind, name, names, note, key, named, parent } = matter
   return {
     matter: {
@@ -129,6 +129,7 @@ function describe({ id, matter }: KnownMatter, said: Said): Pick<MatterPageView,
       key,
       named,
       note,
+      revision,
       names: names.map(({ text, language, use, from, to }) => ({
         text,
         language,

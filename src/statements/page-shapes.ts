@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { VALUE_TYPES } from '../matters/aspect.ts'
+import { Provenance } from '../sources/source.ts'
 import {
   ConflictView,
   DateView,
@@ -28,6 +29,7 @@ export const MatterPageView = z.object({
     key: z.string().nullable(),
     named: z.boolean(),
     note: z.string().nullable(),
+    revision: z.number(),
     names: z.array(NameView),
     parent: MatterRef.nullable(),
   }),
@@ -120,9 +122,10 @@ export const SourcePageView = z.object({
     size: z.number(),
     language: z.string().nullable(),
     script: z.string().nullable(),
-    provenance: z.record(z.string(), z.unknown()),
+    provenance: Provenance,
     dossier: z.string(),
-    note: z.object({ template: z.string(), fields: z.record(z.string(), z.unknown()) }).nullable(),
+    note: z.object({ template: z.string(), fields: z.record(z.string(), z.json()) }).nullable(),
+    revision: z.number(),
   }),
   unread: z.string().nullable(),
   reading: z
@@ -133,6 +136,8 @@ export const SourcePageView = z.object({
       sentences: z.array(z.tuple([z.number(), z.number()])),
       marks: z.array(z.object({ kind: z.string(), start: z.number(), end: z.number() })),
       quotations: z.array(z.object({ start: z.number(), end: z.number(), words: z.number() })),
+      /** Turns of an interview record; the speaker is offered when words of the turn are coded. */
+      turns: z.array(z.object({ start: z.number(), end: z.number(), speaker: z.string() })),
       notes: z.array(z.string()),
     })
     .nullable(),

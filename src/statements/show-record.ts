@@ -2,6 +2,7 @@ import { kindOfId } from '../foundation/ids.ts'
 import type { Json } from '../foundation/json.ts'
 import { type HistoryEntry, historyOf } from '../ledger/history.ts'
 import { mattersByKey } from '../matters/matter-store.ts'
+import { withNames } from '../protection/ledger-with-names.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import type { KnownSource } from '../sources/source.ts'
 import { passagesById, sourcesById } from '../sources/source-store.ts'
@@ -25,6 +26,8 @@ export interface ShownRecord {
     readonly sha256: string
     readonly publisher: string | null
     readonly date: string | null
+    /** Whose interest may stand behind it; shown wherever it is cited. */
+    readonly independence: string | null
   } | null
   readonly history: HistoryEntry[]
 }
@@ -46,7 +49,7 @@ const TABLES: Record<string, string> = {
 
 /** Anything by its id, an item's name in a coding file, a matter's key, or sha256:…; null where there is none. */
 export async function showRecord(tx: Tx, wanted: string): Promise<ShownRecord | null> {
-  mustBeAllowed(tx.actor, 'read', { organisation: tx.actor.organisation, level: 'organisation' })
+  mustBeAllowed(tx.actor, 'read')
   const id = await idOf(tx, wanted)
   const kind = id === null ? null : kindOfId(id)
   const table = kind === null ? undefined : TABLES[kind]
@@ -73,7 +76,7 @@ export async function showRecord(tx: Tx, wanted: string): Promise<ShownRecord | 
       state,
     })),
     source: source ? briefly(source) : null,
-    history: await historyOf(tx, id),
+    history: await withNames(tx, await historyOf(tx, id)),
   }
 }
 
@@ -98,5 +101,6 @@ function briefly({ id, source }: KnownSource): ShownRecord['source'] {
     sha256: source.original.sha256,
     publisher: source.publisher?.name ?? null,
     date: source.date,
+    independence: source.provenance.independence ?? null,
   }
 }

@@ -16,7 +16,7 @@ import { matterRef, passageView, sourceRef, statementViews } from './statement-v
  * @throws Refusal `source_unknown`
  */
 export async function sourcePage(tx: Tx, id: string): Promise<SourcePageView> {
-  mustBeAllowed(tx.actor, 'read', { organisation: tx.actor.organisation, level: 'organisation' })
+  mustBeAllowed(tx.actor, 'read')
   const known = await findSource(tx, id)
   if (!known) throw new Refusal('source_unknown', 'That source is not there; choose it from the list again.')
   const here = await statementsOfSource(tx, id)
@@ -41,6 +41,7 @@ export async function sourcePage(tx: Tx, id: string): Promise<SourcePageView> {
       provenance: source.provenance,
       dossier: source.dossier,
       note: source.note,
+      revision: known.revision,
     },
     unread: source.unread?.reason ?? null,
     reading: reading
@@ -54,6 +55,9 @@ export async function sourcePage(tx: Tx, id: string): Promise<SourcePageView> {
           sentences: reading.reading.sentences,
           marks: reading.reading.marks.map(({ kind, start, end }) => ({ kind, start, end })),
           quotations: reading.reading.quotations.map(({ start, end, words }) => ({ start, end, words })),
+          turns: reading.reading.blocks.flatMap(({ kind, start, end, speaker }) =>
+            kind === 'turn' ? [{ start, end, speaker: speaker ?? '' }] : [],
+          ),
           notes: reading.reading.notes,
         }
       : null,

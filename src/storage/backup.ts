@@ -8,6 +8,7 @@ import { to as copyTo } from 'pg-copy-streams'
 import { ZipFile } from 'yazl'
 import { sha256Hex } from '../foundation/hashing.ts'
 import { programVersion } from '../foundation/version.ts'
+import { mustBeAllowed } from '../protection/may.ts'
 import { SCHEMA } from './migrate.ts'
 import { readOriginal } from './originals.ts'
 import type { Workspace } from './workspace.ts'
@@ -65,9 +66,10 @@ export const TABLES = [
  * @throws Refusal `original_missing`, `original_altered`: a backup of a damaged record is not made silently
  */
 export async function backup(
-  { database, folder }: Pick<Workspace, 'database' | 'folder'>,
+  { database, folder, actor }: Pick<Workspace, 'database' | 'folder' | 'actor'>,
   file: string,
 ): Promise<BackupManifest> {
+  mustBeAllowed(actor, 'backup')
   const zip = new ZipFile()
   const part = `${file}.part`
   const written = pipeline(zip.outputStream, createWriteStream(part, { mode: 0o600 }))

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
+import { isRefusal, Refusal } from '../foundation/refusal.ts'
 import type { Actor } from '../protection/actor.ts'
 
 /**
@@ -50,7 +51,9 @@ async function inTransaction<Result>(
   begin: string,
   work: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
-  const client = await pool.connect()
+  const client = await pool.connect().catch((error: unknown) => {
+    throw understood(error)
+  })
   const committed: (() => void)[] = []
   const rolledBack: (() => void)[] = []
   const tx: Tx = {
@@ -74,8 +77,40 @@ async function inTransaction<Result>(
       broken = failure
     })
     for (const run of rolledBack) run()
-    throw error
+    throw understood(error)
   } finally {
     client.release(broken)
   }
+}
+
+/** Codes of PostgreSQL (appendix A of its manual): what was written meanwhile, and characters that it cannot hold. */
+const MEANWHILE = ['23505', '40001', '40P01']
+const UNSTORABLE = ['22021', '22P05']
+/** The engine is stopping, crashed, or not reachable; Node's codes where there is no answer at all. */
+const GONE = ['57P01', '57P02', '57P03', '08000', '08003', '08006', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']
+
+/** A failure of the database as a refusal, where a person can do something about it; anything else as it came. */
+function understood(error: unknown): unknown {
+  if (!(error instanceof Error) || isRefusal(error)) return error
+  const code = 'code' in error ? String(error.code) : ''
+  const unreachable = code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect'
+  if (UNSTORABLE.includes(code)) {
+    const sentence =
+      'A text holds a NUL or half a character, which no database can keep; remove it and try again.'
+    return new Refusal('text_unstorable', sentence, {}, { cause: error })
+  }
+  if (MEANWHILE.includes(code)) {
+    const sentence = 'Somebody else changed this in the meantime; open it again and repeat your change.'
+    return new Refusal('changed_meanwhile', sentence, {}, { cause: error })
+  }
+  if (
+    GONE.includes(code) ||
+    unreachable ||
+    /^Connection terminated|Client has encountered a connection error/.test(error.message)
+  ) {
+    const sentence =
+      'The database stopped while this was under way; when it runs again, look whether it was recorded before you repeat it.'
+    return new Refusal('database_gone', sentence, {}, { cause: error })
+  }
+  return error
 }

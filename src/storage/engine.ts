@@ -230,7 +230,7 @@ function launch(
   folder: DataFolder,
   { native, data, host, log }: { native: string; data: string; host: string; log: string },
 ): ChildProcess {
-  appendFileSync(log, '')
+  appendFileSync(log, '', { mode: 0o600 })
   const out = openSync(log, 'a', 0o600)
   const settings = Object.entries({ ...SETTINGS, unix_socket_directories: host }).flatMap(([name, value]) => [
     '-c',

@@ -29,6 +29,8 @@ export interface Workspace {
   readonly database: Database
   readonly actor: Actor
   readonly key: LedgerKey
+  /** Resolves when the database is gone, whoever ended it; never while it is there. */
+  readonly lost: Promise<void>
   close(): Promise<void>
 }
 
@@ -66,12 +68,15 @@ export async function openWorkspace({
   const ownerConfig = url ? { connectionString: url } : await ownerOf(engine, folder)
   const life = new pg.Client(ownerConfig)
   await life.connect()
-  // A lost connection is noticed by whatever is asked next; without a listener it would end the process at once.
-  life.on('error', () => undefined)
+  const lost = new Promise<void>((resolve) => {
+    // Without a listener a lost connection would end the process at once.
+    life.on('error', () => resolve())
+    life.on('end', () => resolve())
+  })
   try {
     await life.query('select pg_advisory_lock_shared($1)', [IN_USE])
     if (serve) await claimServing(life)
-    return await assemble({ folder, engine, ownerConfig, life })
+    return await assemble({ folder, engine, ownerConfig, life, lost })
   } catch (error) {
     await leave(life, engine)
     throw error
@@ -93,11 +98,13 @@ async function assemble({
   engine,
   ownerConfig,
   life,
+  lost,
 }: {
   folder: DataFolder
   engine: Engine | null
   ownerConfig: pg.ClientConfig
   life: pg.Client
+  lost: Promise<void>
 }): Promise<Workspace> {
   const options = `-c search_path=${SCHEMA}`
   const owner = new pg.Pool({ ...ownerConfig, options, max: 4 })
@@ -108,10 +115,10 @@ async function assemble({
   runtime.on('error', () => undefined)
   const actor = await theOnePerson(owner)
   const close = async () => {
-    await Promise.all([runtime.end(), owner.end()])
+    await Promise.all([runtime.end(), owner.end()].map((ended) => ended.catch(() => undefined)))
     await leave(life, engine)
   }
-  return { folder, database: { runtime, owner, close }, actor, key: ledgerKey(folder), close }
+  return { folder, database: { runtime, owner, close }, actor, key: ledgerKey(folder), lost, close }
 }
 
 /** Leave the engine to whoever else uses it; the last one stops it. */

@@ -10,6 +10,7 @@ import { useWords } from '../language.tsx'
 import { ChainLine } from '../parts/chain.tsx'
 import { DecideForm, Fold } from '../parts/form.tsx'
 import { Link } from '../parts/link.tsx'
+import { SettleCitation, SettleWords } from '../parts/settle-forms.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
 import { WordsLink } from '../parts/words-link.tsx'
 import { paths } from '../router.ts'
@@ -106,16 +107,18 @@ function DeskPage({ desk }: { desk: DeskView }): ReactElement {
           ))}
         </Docket>
         <Docket title={t('desk.cited')} count={desk.cited.length}>
-          {desk.cited.map(({ source, start, words, begins, asked }) => (
-            <li key={`${source.id} ${start}`} className="row">
-              <Link to={paths.words(slug, source.id, start)}>
+          {desk.cited.map((cited) => (
+            <li key={`${cited.source.id} ${cited.start}`} className="row">
+              <Link to={paths.words(slug, cited.source.id, cited.start)}>
                 <q className="as-stated" dir="auto">
-                  {begins}…
+                  {cited.begins}…
                 </q>{' '}
-                {asked !== null && <strong>{asked}</strong>}
+                {cited.asked !== null && <strong>{cited.asked}</strong>}
               </Link>
-              <span className="row-middle aside">{source.title}</span>
-              <span className="row-end">{t('desk.words', { n: number(words) })}</span>
+              <span className="row-middle aside">{cited.source.title}</span>
+              <div className="row-end">
+                <SettleCitation cited={cited} />
+              </div>
             </li>
           ))}
         </Docket>
@@ -140,9 +143,9 @@ function DeskPage({ desk }: { desk: DeskView }): ReactElement {
                 <span className={`passage ${passage.state}`}>{passage.exact}</span>
               </Link>
               <span className="row-middle aside">{passage.source.title}</span>
-              <span className="row-end">
-                {t(`passage.${passage.state === 'intact' ? 'moved' : passage.state}`)}
-              </span>
+              <div className="row-end">
+                <SettleWords passage={passage} />
+              </div>
             </li>
           ))}
         </Docket>

@@ -2,12 +2,12 @@ import { type ReactElement, useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { tryDate } from '../../foundation/edtf.ts'
 import { sourceOperations } from '../../sources/contract.ts'
-import { call, useAnswer } from '../api.ts'
+import { call, Refused, useAnswer } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { TextField, useSending } from '../parts/form.tsx'
 import { Link } from '../parts/link.tsx'
-import { Loading } from '../parts/states.tsx'
+import { Loading, RefusedNote } from '../parts/states.tsx'
 import { go, paths } from '../router.ts'
 import type { Words } from '../words/en.ts'
 
@@ -97,15 +97,26 @@ function NoteForm({ draft }: { draft: Draft }): ReactElement {
   const [typed, setTyped] = useState<Typed>({ ...EMPTY, ...(draft.body as Partial<Typed>) })
   const [savedAt, setSavedAt] = useState(draft.savedAt)
   const { busy, send, note } = useSending()
+  const [unsaved, setUnsaved] = useState<Refused | null>(null)
+  const since = useRef(draft.savedAt)
+  const saving = useRef(Promise.resolve())
   const latest = useRef(typed)
   latest.current = typed
   const set = (changed: Partial<Typed>) => setTyped({ ...latest.current, ...changed })
   useEffect(() => {
     const soon = setTimeout(() => {
-      void call(sourceOperations.saveDraft, { body: { id: draft.id, body: typed as never } }).then(
-        (saved) => setSavedAt(saved.savedAt),
-        () => undefined,
-      )
+      // One save after another, each from the one before: another window that typed meanwhile is told, not overwritten.
+      saving.current = saving.current.then(async () => {
+        try {
+          const body = { id: draft.id, body: typed as never, since: since.current }
+          const saved = await call(sourceOperations.saveDraft, { body })
+          since.current = saved.savedAt
+          setSavedAt(saved.savedAt)
+          setUnsaved(null)
+        } catch (error) {
+          if (error instanceof Refused) setUnsaved(error)
+        }
+      })
     }, PAUSE_MS)
     return () => clearTimeout(soon)
   }, [typed, draft.id])
@@ -140,6 +151,7 @@ function NoteForm({ draft }: { draft: Draft }): ReactElement {
           {t('notes.saved', { at: moment(savedAt) })}
         </p>
       </header>
+      {unsaved && <RefusedNote refused={unsaved} />}
       <TextField label={t('notes.titleField')} value={typed.title} onChange={(title) => set({ title })} />
       <TextField
         label={t('source.date')}

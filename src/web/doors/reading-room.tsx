@@ -7,7 +7,7 @@ import { useAnswer } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useKeys } from '../keys.ts'
 import { useWords } from '../language.tsx'
-import { type CodingDraft, EMPTY_DRAFT, KIND_KEYS } from '../parts/coding-draft.ts'
+import { type CodingDraft, EMPTY_DRAFT, KIND_KEYS, turnSpeaker } from '../parts/coding-draft.ts'
 import { CodingPalette } from '../parts/coding-palette.tsx'
 import { Link } from '../parts/link.tsx'
 import { Margin } from '../parts/margin.tsx'
@@ -170,8 +170,12 @@ function Room({
     }
     const kind = KIND_KEYS[key] ?? (key === 'a' || key === 'Enter' ? draft.kind : undefined)
     if (!kind) return false
+    const speaker = turnAt(page, reading.toPoint(from), reading.toPoint(to))
     setDraft({
       ...draft,
+      // The speaker of a turn is offered; one that was chosen for the words before is not carried into another's turn.
+      ...(speaker === null ? {} : { speaker: turnSpeaker(speaker), nobody: false }),
+      ...(speaker === null && draft.speaker?.turn ? { speaker: null } : {}),
       kind,
       value: '',
       valueMatter: null,
@@ -232,6 +236,7 @@ function Room({
         {side.show === 'coding' && words ? (
           <CodingPalette
             words={words}
+            turn={turnAt(page, words.start, words.end)}
             draft={draft}
             onDraft={setDraft}
             onRecorded={recorded}
@@ -255,6 +260,12 @@ function Room({
       </aside>
     </div>
   )
+}
+
+/** Who speaks in the turn of an interview in which these words stand; null where they stand in none. */
+function turnAt(page: SourcePageView, start: number, end: number): string | null {
+  const turn = page.reading?.turns.find((one) => one.start <= start && end <= one.end)
+  return turn?.speaker ?? null
 }
 
 function firstSelection(reading: ReadingText, start: number | null): Span | null {

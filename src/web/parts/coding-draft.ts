@@ -35,7 +35,13 @@ export interface CodingDraft {
   readonly kind: Kind
   readonly polarity: string
   /** Null: the source's own voice. */
-  readonly speaker: (Chosen & { readonly group: string; readonly as: string }) | null
+  readonly speaker:
+    | (Chosen & {
+        readonly group: string
+        readonly as: string /** Of an interview's turn: one person, however often. */
+        readonly turn?: true
+      })
+    | null
   readonly nobody: boolean
   readonly about: Chosen | null
   readonly newKind: string
@@ -66,6 +72,11 @@ export const EMPTY_DRAFT: CodingDraft = {
   reason: '',
   hedge: '',
   note: '',
+}
+
+/** Whoever speaks in a turn, as the speaker of a statement: known by name within this record, made where it is not. */
+export function turnSpeaker(name: string): NonNullable<CodingDraft['speaker']> {
+  return { id: null, key: null, name, kind: 'person', group: 'witness', as: '', turn: true }
 }
 
 /** The words a statement stands on, as selectors of the coding format. */
@@ -103,7 +114,7 @@ export function codingFileOf(
           { ...outer, act: 'reports' },
           {
             name: speaker.name,
-            key: keyOf(speaker, 'person'),
+            ...(speaker.turn && speaker.id === null ? {} : { key: keyOf(speaker, 'person') }),
             group: speaker.group,
             ...(speaker.as.trim() === '' ? {} : { as: speaker.as.trim() }),
           },

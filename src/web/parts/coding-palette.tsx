@@ -10,7 +10,15 @@ import { useHere } from '../house.tsx'
 import { isTyping, singleKeysOn } from '../keys.ts'
 import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
-import { boundsOf, type CodingDraft, codingFileOf, KIND_KEYS, type Kind, type Words } from './coding-draft.ts'
+import {
+  boundsOf,
+  type CodingDraft,
+  codingFileOf,
+  KIND_KEYS,
+  type Kind,
+  turnSpeaker,
+  type Words,
+} from './coding-draft.ts'
 import { Field, Fold, TextField } from './form.tsx'
 import { KeyCap } from './key-help.tsx'
 import { Link } from './link.tsx'
@@ -21,12 +29,15 @@ import { ValueField } from './value-field.tsx'
 /** Words that a person codes: kind, who says it, of what, and what it says; the conflict it will make is shown before. */
 export function CodingPalette({
   words,
+  turn,
   draft,
   onDraft,
   onRecorded,
   onClose,
 }: {
   words: Words
+  /** Who speaks in the turn of the interview in which the words stand. */
+  turn: string | null
   draft: CodingDraft
   onDraft: (draft: CodingDraft) => void
   onRecorded: (next: boolean) => void
@@ -133,8 +144,8 @@ export function CodingPalette({
         ))}
       </datalist>
       <ValueField draft={draft} aspect={aspect} words={words} onChange={set} />
-      <Fold title={t('code.who')} open={draft.speaker !== null || draft.nobody}>
-        <Speaker draft={draft} onChange={set} />
+      <Fold title={t('code.who')} open={draft.speaker !== null || draft.nobody || turn !== null}>
+        <Speaker draft={draft} turn={turn} onChange={set} />
       </Fold>
       <Fold title={t('code.more')}>
         <Field label={t('statement.polarity')}>
@@ -233,9 +244,11 @@ function KindGrid({ kind, onKind }: { kind: Kind; onKind: (kind: Kind) => void }
 
 function Speaker({
   draft,
+  turn,
   onChange,
 }: {
   draft: CodingDraft
+  turn: string | null
   onChange: (changed: Partial<CodingDraft>) => void
 }): ReactElement {
   const { t, label } = useWords()
@@ -258,6 +271,16 @@ function Speaker({
         />
         {t('code.nobody')}
       </label>
+      {turn !== null && (
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={speaker?.turn === true && speaker.name === turn}
+            onChange={() => onChange({ nobody: false, speaker: turnSpeaker(turn) })}
+          />
+          {t('code.turn', { name: turn })}
+        </label>
+      )}
       <MatterField
         label={t('code.speaker')}
         name={speaker?.name ?? ''}

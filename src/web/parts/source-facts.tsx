@@ -11,12 +11,14 @@ import { Field, Fold, TextField, useSending } from './form.tsx'
 import { KeyCap } from './key-help.tsx'
 import { Link } from './link.tsx'
 
-const PROVENANCE: readonly [name: string, word: keyof Words][] = [
+const PROVENANCE: readonly [name: keyof SourcePageView['source']['provenance'], word: keyof Words][] = [
   ['outlet', 'source.outlet'],
   ['occasion', 'source.occasion'],
   ['obtained', 'source.obtained'],
+  ['suppliedBy', 'source.suppliedBy'],
   ['rights', 'source.rights'],
   ['credit', 'source.credit'],
+  ['licence', 'source.licence'],
   ['interest', 'source.interest'],
   ['url', 'source.url'],
 ]
@@ -156,23 +158,17 @@ export function SourceFacts({ page }: { page: SourcePageView }): ReactElement {
 function FactsForm({ page }: { page: SourcePageView }): ReactElement {
   const { t, label } = useWords()
   const { source } = page
-  const given = (name: string) => String(source.provenance[name] ?? '')
   const [title, setTitle] = useState(source.title)
   const [date, setDate] = useState(source.date ?? '')
   const [publisher, setPublisher] = useState(source.publisher ?? '')
   const [group, setGroup] = useState(source.group)
-  const [independence, setIndependence] = useState(source.independence ?? '')
-  const [url, setUrl] = useState(given('url'))
+  const [provenance, setProvenance] = useState(source.provenance)
   const { busy, send, note } = useSending()
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        const provenance = {
-          ...source.provenance,
-          ...(independence.trim() === '' ? {} : { independence: independence.trim() }),
-          ...(url.trim() === '' ? {} : { url: url.trim() }),
-        }
+        const known = Object.entries(provenance).filter(([, value]) => value !== undefined && value !== '')
         void send(() =>
           call(sourceOperations.describeSource, {
             params: { id: source.id },
@@ -180,7 +176,8 @@ function FactsForm({ page }: { page: SourcePageView }): ReactElement {
               title,
               ...(date.trim() === '' ? {} : { date: date.trim() }),
               publisher: publisher.trim() === '' ? null : { name: publisher.trim(), group },
-              provenance,
+              provenance: Object.fromEntries(known),
+              revision: source.revision,
             },
           }),
         )
@@ -200,8 +197,32 @@ function FactsForm({ page }: { page: SourcePageView }): ReactElement {
           </select>
         )}
       </Field>
-      <TextField label={t('source.independence')} value={independence} onChange={setIndependence} rows={2} />
-      <TextField label={t('source.url')} value={url} onChange={setUrl} />
+      {[...PROVENANCE, ['independence', 'source.independence'] as const].map(([name, word]) => (
+        <TextField
+          key={name}
+          label={t(word)}
+          value={String(provenance[name] ?? '')}
+          onChange={(value) => setProvenance({ ...provenance, [name]: value })}
+        />
+      ))}
+      <Field label={t('source.supplied')}>
+        {(id) => (
+          <select
+            id={id}
+            value={String(provenance.suppliedByParty ?? '')}
+            onChange={({ target }) =>
+              setProvenance({
+                ...provenance,
+                suppliedByParty: target.value === '' ? undefined : target.value === 'true',
+              })
+            }
+          >
+            <option value="">{t('source.unknown')}</option>
+            <option value="true">{t('answer.yes')}</option>
+            <option value="false">{t('answer.no')}</option>
+          </select>
+        )}
+      </Field>
       <button type="submit" disabled={busy}>
         {t('action.save')}
       </button>

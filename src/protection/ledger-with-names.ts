@@ -1,0 +1,48 @@
+import {
+  entriesBefore,
+  type ListedEntry,
+  ledgerState,
+  type RecentChange,
+  recentChanges,
+} from '../ledger/ledger-page.ts'
+import type { Tx } from '../storage/database.ts'
+import { mustBeAllowed } from './may.ts'
+import { peopleNamed } from './people-store.ts'
+
+/** The ledger as people read it: how far it reaches, and entries with the names of who made them. */
+export async function readLedger(
+  tx: Tx,
+  { before, limit }: { before: number | null; limit: number },
+): Promise<Awaited<ReturnType<typeof ledgerState>> & { entries: ListedEntry[] }> {
+  mustBeAllowed(tx.actor, 'verify')
+  const entries = await entriesBefore(tx, before, limit)
+  return { ...(await ledgerState(tx)), entries: await withNames(tx, entries) }
+}
+
+/** What was changed lately, with names. */
+export async function readChanges(tx: Tx, limit: number): Promise<(RecentChange & { items: number })[]> {
+  mustBeAllowed(tx.actor, 'read')
+  return withNames(tx, await recentChanges(tx, limit))
+}
+
+/** How far the ledger reaches, and the name of whoever is acting. */
+export async function readHouse(
+  tx: Tx,
+): Promise<{ person: string; ledger: { size: number; waiting: number; at: string | null } }> {
+  mustBeAllowed(tx.actor, 'read')
+  const { size, waiting, at } = await ledgerState(tx)
+  const names = await peopleNamed(tx, [tx.actor.person])
+  return { person: names.get(tx.actor.person) ?? '', ledger: { size, waiting, at } }
+}
+
+/** Ids of people in the place `who`, as names where there still is one. */
+export async function withNames<One extends { readonly who: string | null }>(
+  tx: Tx,
+  rows: readonly One[],
+): Promise<One[]> {
+  const names = await peopleNamed(
+    tx,
+    rows.flatMap(({ who }) => who ?? []),
+  )
+  return rows.map((one) => ({ ...one, who: one.who === null ? null : (names.get(one.who) ?? one.who) }))
+}
