@@ -4,7 +4,7 @@ import { serve } from '../server/serve.ts'
 import { openWorkspace } from '../storage/workspace.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
-import { dataFolder } from './record.ts'
+import { dataFolder, ENDING, tell } from './record.ts'
 import { EXIT, positional, readArguments, UsageError } from './usage.ts'
 
 export const start: Command = {
@@ -20,6 +20,7 @@ export const start: Command = {
     const output = new Output(values.json)
     const told = toldToStop()
     const workspace = await openWorkspace({ data: dataFolder(values.data, values.sample), serve: true })
+    tell(workspace)
     try {
       const house = { ...workspace, sample: values.sample }
       await settle(workspace)
@@ -32,9 +33,10 @@ export const start: Command = {
         data: workspace.folder.root,
       })
       output.line(`Rapporteur is open at ${served.address}`)
-      await told
+      const lost = await Promise.race([told, workspace.lost])
       await served.close()
       await placing()
+      if (lost) throw lost
       await settle(workspace)
     } finally {
       await workspace.close()
@@ -53,7 +55,7 @@ function portOf(text: string): number {
 /** Resolves when somebody asks this process to end, or when the npm that started it is gone. */
 function toldToStop(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
+    for (const signal of ENDING) process.on(signal, () => resolve())
     if (process.env.npm_lifecycle_event === undefined && process.env.npm_command === undefined) return
     // Killed hard, npm tells its children nothing: the record would stay open with nobody at the window.
     const above = ancestors()
