@@ -14,7 +14,7 @@ import { columnsOf, tablesInOrder } from './tables.ts'
 
 export const BACKUP_FORMAT = 'rapporteur-backup/1'
 
-/** What a backup says of itself: its manifest, the first member of the zip that is read. */
+/** What a backup says of itself: its manifest, the last member of the zip. */
 export interface BackupManifest {
   readonly format: string
   readonly program: string
