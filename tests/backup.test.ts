@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openPromise } from 'yauzl'
 import { settle } from '../src/ledger/settle.ts'
@@ -17,10 +16,10 @@ import { asActor } from '../src/storage/database.ts'
 import { restore } from '../src/storage/restore.ts'
 import { openWorkspace, type Workspace } from '../src/storage/workspace.ts'
 import { A_CODING_FILE, A_TEXT } from './a-case.ts'
+import { debianServer, HAS_DEBIAN_SERVER, type TestServer } from './debian-server.ts'
 import { testWorkspace } from './workspace.ts'
 
 const verify = async (workspace: Workspace) => (await verifyRecord(workspace, { kinds: ALL_KINDS })).altered
-const DEBIAN = '/usr/lib/postgresql/15/bin'
 
 describe('backup and restore', () => {
   let workspace: Awaited<ReturnType<typeof testWorkspace>>
@@ -88,12 +87,12 @@ describe('backup and restore', () => {
     await (await openWorkspace({ data })).close()
   }, 120_000)
 
-  test.skipIf(!existsSync(DEBIAN))(
+  test.skipIf(!HAS_DEBIAN_SERVER)(
     'T12 it is also the way to a server with another major version (PostgreSQL 15)',
     async () => {
-      const server = await debianServer(folder)
+      const server = await debianServer()
       const before = process.env.DATABASE_URL
-      process.env.DATABASE_URL = server.url
+      process.env.DATABASE_URL = await ownerOn(server)
       try {
         const data = join(folder, 'on-15')
         await restore({ file, data }, verify)
@@ -106,12 +105,22 @@ describe('backup and restore', () => {
       } finally {
         if (before === undefined) delete process.env.DATABASE_URL
         else process.env.DATABASE_URL = before
-        server.process.kill('SIGINT')
+        await server.stop()
       }
     },
     60_000,
   )
 })
+
+/** A role that may make roles and owns a database, and no more: what an administrator would give. */
+async function ownerOn({ host, user, password }: TestServer): Promise<string> {
+  const root = new pg.Client({ host, user, password, database: 'postgres' })
+  await root.connect()
+  await root.query("create role the_owner login createrole password 'test'")
+  await root.query('create database the_record owner the_owner')
+  await root.end()
+  return `postgresql://the_owner:test@localhost/the_record?host=${encodeURIComponent(host)}`
+}
 
 /** The middle of every member's bytes inside a zip. */
 async function dataPlaces(file: string): Promise<number[]> {
@@ -122,29 +131,4 @@ async function dataPlaces(file: string): Promise<number[]> {
     if (entry.compressedSize > 2) places.push(fileDataStart + Math.floor(entry.compressedSize / 2))
   }
   return places
-}
-
-/** A server of Debian's PostgreSQL 15 in a folder of its own, on a socket alone. */
-async function debianServer(folder: string): Promise<{ url: string; process: ChildProcess }> {
-  const home = mkdtempSync(join(tmpdir(), 'pg15-'))
-  const root = process.getuid?.() === 0
-  const user = root ? { uid: 65534, gid: 65534 } : {}
-  if (root) chownSync(home, 65534, 65534)
-  const data = join(home, 'data')
-  spawnSync(
-    join(DEBIAN, 'initdb'),
-    ['-D', data, '-A', 'trust', '-U', 'owner', '--encoding=UTF8', '--locale=C'],
-    { ...user, cwd: home },
-  )
-  const server = spawn(join(DEBIAN, 'postgres'), ['-D', data, '-c', 'listen_addresses=', '-k', home], {
-    ...user,
-    cwd: home,
-    stdio: 'ignore',
-  })
-  server.once('exit', () => rmSync(home, { recursive: true, force: true }))
-  const socket = join(home, '.s.PGSQL.5432')
-  for (let waited = 0; !existsSync(socket) && waited < 200; waited += 1) await pause(50)
-  await pause(500)
-  expect(folder).toBeTruthy()
-  return { url: `postgresql://owner@localhost/postgres?host=${encodeURIComponent(home)}`, process: server }
 }

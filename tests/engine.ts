@@ -2,11 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { engineAt } from '../src/storage/engine.ts'
 import { openWorkspace, type Workspace } from '../src/storage/workspace.ts'
+import type { TestServer } from './debian-server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
+    /** The data folder of the run's own engine. */
     engineFolder: string
+    /** Where tests make databases of their own. */
+    server: TestServer
+    /** The major version that it has to be. */
+    major: number
   }
 }
 
@@ -19,6 +26,9 @@ export async function setup(project: TestProject): Promise<void> {
   folder = mkdtempSync(join(tmpdir(), 'rapporteur-tests-'))
   workspace = await openWorkspace({ data: folder })
   project.provide('engineFolder', folder)
+  const { host, user, password } = engineAt(workspace.folder)
+  project.provide('major', 18)
+  project.provide('server', { host, user, password })
 }
 
 export async function teardown(): Promise<void> {

@@ -4,96 +4,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { settle } from '../src/ledger/settle.ts'
 import { verifyRecord } from '../src/ledger/verify-record.ts'
 import { ALL_KINDS } from '../src/publication/all-kinds.ts'
 import { openDataFolder } from '../src/storage/data-folder.ts'
 import { keepOriginal, readOriginal } from '../src/storage/originals.ts'
 import { openWorkspace } from '../src/storage/workspace.ts'
-import { testWorkspace } from './workspace.ts'
 
 /** `prove -- crash` asks for more. */
 const KILLS = Number(process.env.RAPPORTEUR_KILLS ?? '20')
 const WRITER = fileURLToPath(new URL('writer.mjs', import.meta.url))
-
-describe('the tables', () => {
-  let workspace: Awaited<ReturnType<typeof testWorkspace>>
-  beforeAll(async () => {
-    workspace = await testWorkspace()
-  })
-  afterAll(() => workspace?.close())
-
-  test('T6 every table has forced row security, policies, the three guards, and keys that begin with organisation', async () => {
-    const { rows } = await workspace.database.owner.query<{
-      name: string
-      forced: boolean
-      policies: number
-      guards: number
-    }>(
-      `select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as forced,
-              (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies,
-              (select count(*)::int from pg_attribute a where a.attrelid = c.oid and a.attname in ('organisation', 'level', 'case')) as guards
-         from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where n.nspname = 'rapporteur' and c.relkind = 'r' and c.relname <> 'migration'`,
-    )
-    expect(rows.length).toBeGreaterThan(20)
-    expect(rows.filter(({ forced, policies, guards }) => !forced || policies < 2 || guards < 3)).toEqual([])
-    const { rows: keys } = await workspace.database.owner.query<{ name: string; first: string }>(
-      `select i.indexrelid::regclass::text as name, a.attname as first from pg_index i
-         join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
-         join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
-        where n.nspname = 'rapporteur' and i.indisunique and c.relname <> 'migration' and a.attname <> 'organisation'
-       union all
-       select conname, a.attname from pg_constraint k join pg_namespace n on n.oid = k.connamespace
-         join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
-        where n.nspname = 'rapporteur' and k.contype = 'f' and a.attname <> 'organisation'`,
-    )
-    expect(keys).toEqual([])
-  })
-
-  test.each([
-    'alter table matter add column x int',
-    'truncate matter',
-    'drop table matter',
-    'alter table matter disable row level security',
-    'delete from revision',
-    'update revision set why = why',
-    'delete from ledger_inbox',
-    'delete from ledger_entry',
-    "insert into ledger_entry (organisation, index, entry, leaf) values ('x', 0, 'x', 'x')",
-    'update ledger_checkpoint set size = 0',
-    "update migration set sha256 = ''",
-  ])('T7 the runtime role may not: %s', async (sql) => {
-    await expect(workspace.database.runtime.query(sql)).rejects.toMatchObject({ code: '42501' })
-  })
-
-  test('T7 without an organisation, or with another one, nothing is seen and nothing can be put in', async () => {
-    const client = await workspace.database.runtime.connect()
-    try {
-      expect((await client.query('select * from person')).rows).toEqual([])
-      await client.query("begin; set local rapporteur.organisation = 'org_other'")
-      expect((await client.query('select * from person')).rows).toEqual([])
-      expect((await client.query('select * from organisation')).rows).toEqual([])
-      const foreign = client.query("insert into person (organisation, id, name) values ($1, 'p', 'n')", [
-        workspace.actor.organisation,
-      ])
-      await expect(foreign).rejects.toMatchObject({ code: '42501' })
-    } finally {
-      await client.query('rollback')
-      client.release()
-    }
-  })
-
-  test('T5 a migration that changed, or a record from a newer program, is refused', async () => {
-    const { owner } = workspace.database
-    const again = () => openWorkspace({ data: workspace.folder.root, url: workspace.url })
-    await owner.query("insert into migration (number, name, sha256) values (9999, 'later', '')")
-    await expect(again()).rejects.toMatchObject({ code: 'record_newer' })
-    await owner.query("delete from migration where number = 9999; update migration set sha256 = 'x'")
-    await expect(again()).rejects.toMatchObject({ code: 'migration_changed' })
-  })
-})
 
 describe('the data folder and its engine', () => {
   const folders: string[] = []

@@ -3,16 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { openDataFolder } from '../src/storage/data-folder.ts'
-import { engineAt } from '../src/storage/engine.ts'
 import { openWorkspace, type Workspace } from '../src/storage/workspace.ts'
 
 /**
- * A record of its own on the run's engine: a fresh database with the real migrations, and a data folder. `close`
- * drops both.
+ * A record of its own on the run's server: a fresh database with the real migrations, owned by a role that is no
+ * superuser, and a data folder. `close` drops both.
  */
 export async function testWorkspace(): Promise<Workspace & { url: string }> {
-  const { host, user, password } = engineAt(openDataFolder(inject('engineFolder')))
+  const { host, user, password } = inject('server')
   const name = `t_${Math.random().toString(36).slice(2, 12)}`
   const root = new pg.Client({ host, user, password, database: 'postgres' })
   await root.connect()

@@ -9,6 +9,7 @@ const steps = [
   ['format and lint', ['biome', 'check', '--error-on-warnings', '.']],
   ['rooms', ['depcruise', 'src', '--config', '.dependency-cruiser.mjs']],
   ['docs', ['node', 'tools/check-docs.mjs']],
+  ['schema', ['vitest', 'run', 'tests/schema.test.ts', '--project=own engine', '--reporter=dot']],
 ]
 let failed = 0
 for (const [name, [command, ...args]] of steps) {

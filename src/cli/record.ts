@@ -1,7 +1,9 @@
-import { homedir } from 'node:os'
+import { constants, homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { settle } from '../ledger/settle.ts'
 import { openWorkspace, type Workspace } from '../storage/workspace.ts'
+
+export const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** The one documented folder in the user's home, and the sample's beside it. */
 export function dataFolder(given: string | undefined, sample = false): string {
@@ -18,11 +20,30 @@ export async function withRecord<Result>(
   work: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
   const workspace = await openWorkspace({ data: dataFolder(data) })
+  const forget = leaveOnSignal(workspace)
+  tell(workspace)
   try {
     const result = await work(workspace)
     await settle(workspace)
     return result
   } finally {
     await workspace.close()
+    forget()
+  }
+}
+
+/** What was done while the record was opened; on stderr, so that it never mixes with an answer. */
+export function tell({ notices }: Pick<Workspace, 'notices'>): void {
+  for (const notice of notices) process.stderr.write(`rapporteur: ${notice}\n`)
+}
+
+/** Told to end in the middle of its work, a command gives it up and does not leave the database running. */
+export function leaveOnSignal(workspace: Pick<Workspace, 'abandon'>): () => void {
+  const leave = (signal: NodeJS.Signals) => {
+    void workspace.abandon().finally(() => process.exit(128 + constants.signals[signal]))
+  }
+  for (const signal of ENDING) process.once(signal, leave)
+  return () => {
+    for (const signal of ENDING) process.off(signal, leave)
   }
 }

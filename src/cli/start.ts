@@ -5,7 +5,7 @@ import { serve } from '../server/serve.ts'
 import { openWorkspace } from '../storage/workspace.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
-import { dataFolder } from './record.ts'
+import { dataFolder, ENDING, tell } from './record.ts'
 import { EXIT, positional, readArguments, UsageError } from './usage.ts'
 
 export const start: Command = {
@@ -23,16 +23,17 @@ export const start: Command = {
     mustBeLoopback(values.host)
     const told = toldToStop()
     const workspace = await openWorkspace({ data: dataFolder(values.data, values.sample), serve: true })
+    tell(workspace)
     try {
       // Where the database is gone, that is the one thing to say.
-      const tell = async (error: unknown) => {
+      const waits = async (error: unknown) => {
         const gone = await Promise.race([workspace.lost.then(() => true), pause(1000, false)])
         if (!gone) output.aside(`rapporteur: the ledger waits: ${said(error)}`)
       }
       const house = { ...workspace, sample: values.sample }
       await settle(workspace)
       const served = await serve(house, { port })
-      const placing = keepPlacing(workspace, (error) => void tell(error))
+      const placing = keepPlacing(workspace, (error) => void waits(error))
       output.object({
         address: served.address,
         key: served.key,
@@ -40,15 +41,10 @@ export const start: Command = {
         data: workspace.folder.root,
       })
       output.line(`Rapporteur is open at ${served.address}`)
-      const gone = await Promise.race([told.then(() => false), workspace.lost.then(() => true)])
+      const lost = await Promise.race([told, workspace.lost])
       await served.close()
       await placing()
-      if (gone) {
-        output.aside(
-          'rapporteur: the database of this record was stopped from outside, so this ends too; nothing that was acknowledged is lost. Start it again.',
-        )
-        return EXIT.failed
-      }
+      if (lost) throw lost
       await settle(workspace)
     } finally {
       await workspace.close()
@@ -83,7 +79,7 @@ function portOf(text: string): number {
 /** Resolves when somebody asks this process to end, or when the npm that started it is gone. */
 function toldToStop(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
+    for (const signal of ENDING) process.on(signal, () => resolve())
     if (process.env.npm_lifecycle_event === undefined && process.env.npm_command === undefined) return
     // Killed hard, npm tells its children nothing: the record would stay open with nobody at the window.
     const above = ancestors()

@@ -5,9 +5,9 @@ import { Refusal } from '../foundation/refusal.ts'
 import { settle } from '../ledger/settle.ts'
 import { verifyRecord } from '../ledger/verify-record.ts'
 import { ALL_KINDS } from '../publication/all-kinds.ts'
-import { openWorkspace } from '../storage/workspace.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
+import { withRecord } from './record.ts'
 import { EXIT, positional, readArguments } from './usage.ts'
 
 export const verify: Command = {
@@ -26,8 +26,7 @@ export const verify: Command = {
       output.object({ state: 'cannot tell', altered: [], erased: [], cannotTell: [sentence] })
       return EXIT.cannotTell
     }
-    const workspace = await openWorkspace({ data })
-    try {
+    return withRecord(data, async (workspace) => {
       await settle(workspace)
       const result = await verifyRecord(workspace, { kinds: ALL_KINDS, since })
       output.object(result)
@@ -40,9 +39,7 @@ export const verify: Command = {
       if (result.checkpoint) output.line(`Newest checkpoint, to keep elsewhere:\n${result.checkpoint}`)
       if (result.state === 'altered') return EXIT.refused
       return result.state === 'intact' ? EXIT.done : EXIT.cannotTell
-    } finally {
-      await workspace.close()
-    }
+    })
   },
 }
 

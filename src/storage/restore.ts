@@ -5,18 +5,20 @@ import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import type { PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { type Entry, openPromise } from 'yauzl'
-import { sha256Hex } from '../foundation/hashing.ts'
 import { Refusal } from '../foundation/refusal.ts'
-import { BACKUP_FORMAT, type BackupManifest, TABLES } from './backup.ts'
+import type { BackupManifest } from './backup.ts'
+import { type BackupFile, openBackup } from './backup-file.ts'
 import { openDataFolder, restoringMark } from './data-folder.ts'
-import { migrations } from './migrate.ts'
 import { keepOriginal } from './originals.ts'
+import { countersOf, tablesInOrder } from './tables.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
 
+/** The columns' names stand in the first line of a table's file; longer than this is no such line. Bytes. */
+const LONGEST_HEAD = 65536
+
 /**
- * Put a backup into an empty record. Only when `verify` has found it intact can the record be opened; a restore that
- * was interrupted can simply be run again.
+ * Put a backup into an empty record: load it into the schema it was made with, migrate that to this program's, and
+ * verify. Only then can the record be opened; a restore that was interrupted can simply be run again.
  *
  * @throws Refusal `backup_unreadable`, `backup_altered`, `record_newer`, `record_not_empty`, `restore_failed`
  */
@@ -24,39 +26,34 @@ export async function restore(
   { file, data }: { file: string; data: string },
   verify: (workspace: Workspace) => Promise<readonly { sentence: string }[]>,
 ): Promise<BackupManifest> {
-  const members = await readMembers(file)
-  const manifest = readManifest(members)
-  const folder = openDataFolder(data)
-  const mark = restoringMark(folder)
-  if (!existsSync(mark)) await mustBeEmpty(data)
-  writeFileSync(mark, file, { mode: 0o600 })
-  const workspace = await openWorkspace({ data, restoring: true })
+  const backup = await openBackup(file)
   try {
-    for (const [name, bytes] of members) if (name.startsWith('originals/')) await keepOriginal(folder, bytes)
-    await load(workspace, members)
-    const key = members.get('keys/ledger.json')
-    if (key) writeFileSync(join(folder.keys, 'ledger.json'), key, { mode: 0o600 })
-  } finally {
-    await workspace.close()
-  }
-  const restored = await openWorkspace({ data, restoring: true })
-  try {
-    const [altered] = await verify(restored)
-    if (altered) {
-      throw new Refusal(
-        'restore_failed',
-        `The backup was loaded and does not verify: ${altered.sentence} The record stays closed; restore another backup.`,
-      )
+    const folder = openDataFolder(data)
+    const mark = restoringMark(folder)
+    if (!existsSync(mark)) await mustBeEmpty(data)
+    writeFileSync(mark, file, { mode: 0o600 })
+    await load(backup, data)
+    const restored = await openWorkspace({ data, restoring: 'the rest', serve: true })
+    try {
+      const [altered] = await verify(restored)
+      if (altered) {
+        throw new Refusal(
+          'restore_failed',
+          `The backup was loaded and does not verify: ${altered.sentence} The record stays closed; restore another backup.`,
+        )
+      }
+      rmSync(mark)
+      return backup.manifest
+    } finally {
+      await restored.close()
     }
-    rmSync(mark)
-    return manifest
   } finally {
-    await restored.close()
+    backup.close()
   }
 }
 
 async function mustBeEmpty(data: string): Promise<void> {
-  const workspace = await openWorkspace({ data })
+  const workspace = await openWorkspace({ data, serve: true })
   try {
     const { rows } = await workspace.database.owner.query<{ used: boolean }>(
       'select exists (select 1 from revision) or exists (select 1 from ledger_entry) as used',
@@ -71,23 +68,41 @@ async function mustBeEmpty(data: string): Promise<void> {
   }
 }
 
-async function load({ database }: Workspace, members: ReadonlyMap<string, Buffer>): Promise<void> {
+/** Served by nobody meanwhile: the lock of those who serve is held. */
+async function load(backup: BackupFile, data: string): Promise<void> {
+  const workspace = await openWorkspace({
+    data,
+    restoring: { schemaOf: backup.manifest.migration },
+    serve: true,
+  })
+  try {
+    const { folder } = workspace
+    for (const name of backup.names) {
+      if (name.startsWith('originals/')) await keepOriginal(folder, await buffer(await backup.member(name)))
+    }
+    await loadTables(workspace, backup)
+    const key = await buffer(await backup.member('keys/ledger.json'))
+    writeFileSync(join(folder.keys, 'ledger.json'), key, { mode: 0o600 })
+  } finally {
+    await workspace.close()
+  }
+}
+
+async function loadTables({ database }: Workspace, backup: BackupFile): Promise<void> {
   const client = await database.owner.connect()
   try {
+    const tables = await tablesInOrder(client)
     await client.query('begin')
-    await client.query(`truncate ${TABLES.join(', ')}`)
+    await client.query(`truncate ${tables.join(', ')}`)
     // COPY refuses tables whose owner is bound by row security; bound again before anybody can see them.
-    for (const table of TABLES) await client.query(`alter table ${table} no force row level security`)
-    for (const table of TABLES) await loadTable(client, table, members.get(`tables/${table}.copy`))
-    for (const [table, column] of [
-      ['searched', 'id'],
-      ['ledger_inbox', 'place'],
-    ]) {
+    for (const table of tables) await client.query(`alter table ${table} no force row level security`)
+    for (const table of tables) await loadTable(client, table, await backup.member(`tables/${table}.copy`))
+    for (const { table, column } of await countersOf(client)) {
       await client.query(
         `select setval(pg_get_serial_sequence('${table}', '${column}'), greatest((select max(${column}) from ${table}), 1))`,
       )
     }
-    for (const table of TABLES) await client.query(`alter table ${table} force row level security`)
+    for (const table of tables) await client.query(`alter table ${table} force row level security`)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
@@ -97,62 +112,23 @@ async function load({ database }: Workspace, members: ReadonlyMap<string, Buffer
   }
 }
 
-async function loadTable(client: PoolClient, table: string, bytes: Buffer | undefined): Promise<void> {
-  if (!bytes) throw new Refusal('backup_altered', `The backup has no table "${table}"; use another backup.`)
-  const head = bytes.indexOf('\n')
-  const columns = bytes.subarray(0, head).toString()
+async function loadTable(client: PoolClient, table: string, member: Readable): Promise<void> {
+  const chunks: AsyncIterator<Buffer> = member[Symbol.asyncIterator]()
+  let head = Buffer.alloc(0)
+  while (!head.includes('\n') && head.length < LONGEST_HEAD) {
+    const { value, done } = await chunks.next()
+    if (done) break
+    head = Buffer.concat([head, value])
+  }
+  const end = head.indexOf('\n')
+  const columns = head.subarray(0, Math.max(end, 0)).toString()
   if (!/^"[a-z_]+"(, "[a-z_0-9]+")*$/.test(columns))
     throw new Refusal('backup_altered', `The table "${table}" of the backup has unreadable columns.`)
-  await pipeline(
-    Readable.from([bytes.subarray(head + 1)]),
-    client.query(copyFrom(`copy ${table} (${columns}) from stdin`)),
+  const rows = Readable.from(
+    (async function* () {
+      yield head.subarray(end + 1)
+      yield* { [Symbol.asyncIterator]: () => chunks }
+    })(),
   )
-}
-
-async function readMembers(file: string): Promise<Map<string, Buffer>> {
-  const members = new Map<string, Buffer>()
-  try {
-    const zip = await openPromise(file)
-    for await (const entry of zip.eachEntry() as AsyncIterable<Entry>) {
-      if (members.has(entry.fileName))
-        throw new Refusal('backup_altered', `The backup has "${entry.fileName}" twice.`)
-      members.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)))
-    }
-  } catch (cause) {
-    if (cause instanceof Refusal) throw cause
-    throw new Refusal('backup_unreadable', `${file} is no readable backup of this program.`, {}, { cause })
-  }
-  return members
-}
-
-function readManifest(members: ReadonlyMap<string, Buffer>): BackupManifest {
-  let manifest: BackupManifest
-  try {
-    manifest = JSON.parse(members.get('manifest.json')?.toString() ?? '')
-  } catch (cause) {
-    throw new Refusal(
-      'backup_unreadable',
-      'The backup has no readable manifest; use another backup.',
-      {},
-      { cause },
-    )
-  }
-  if (manifest.format !== BACKUP_FORMAT)
-    throw new Refusal('backup_unreadable', `This is no ${BACKUP_FORMAT}; use the program that made it.`)
-  if (manifest.migration > (migrations().at(-1)?.number ?? 0)) {
-    throw new Refusal(
-      'record_newer',
-      'This backup was made by a newer version of the program; install that version or a later one.',
-    )
-  }
-  for (const [name, bytes] of members) {
-    if (name !== 'manifest.json' && manifest.members[name] !== sha256Hex(bytes)) {
-      throw new Refusal('backup_altered', `"${name}" is not what was backed up; use another backup.`)
-    }
-  }
-  for (const name of Object.keys(manifest.members)) {
-    if (!members.has(name))
-      throw new Refusal('backup_altered', `"${name}" is missing from the backup; use another backup.`)
-  }
-  return manifest
+  await pipeline(rows, client.query(copyFrom(`copy ${table} (${columns}) from stdin`)))
 }

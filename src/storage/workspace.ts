@@ -5,16 +5,24 @@ import {
   generateKeyPairSync,
   type KeyObject,
 } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { newId } from '../foundation/ids.ts'
 import { Refusal } from '../foundation/refusal.ts'
 import { type Actor, ROLES } from '../protection/actor.ts'
-import { type DataFolder, openDataFolder, restoringMark, secretOf } from './data-folder.ts'
+import { backup } from './backup.ts'
+import { type DataFolder, madeOnce, openDataFolder, restoringMark, secretOf } from './data-folder.ts'
 import type { Database } from './database.ts'
 import { type Engine, openEngine } from './engine.ts'
-import { grantRuntime, migrate, SCHEMA } from './migrate.ts'
+import { mustSuitEngine } from './folder-place.ts'
+import { enter, type Life } from './life.ts'
+import { FIRST_PERSON, PREPARING, RECORD } from './locks.ts'
+import { grantRuntime, migrate, newestMigration, SCHEMA } from './migrate.ts'
+import { mustSuitRecord } from './server.ts'
+
+/** A stopping engine is met once; more often something else is wrong. */
+const ATTEMPTS = 3
 
 /** The key that signs checkpoints and receipts; its name is the log's origin. */
 export interface LedgerKey {
@@ -29,34 +37,37 @@ export interface Workspace {
   readonly database: Database
   readonly actor: Actor
   readonly key: LedgerKey
-  /** Resolves when the database is gone, whoever ended it; never while it is there. */
-  readonly lost: Promise<void>
+  /** Sentences for whoever opened it: what was done on the way. */
+  readonly notices: readonly string[]
+  /** Resolves when the database was lost, and with it the right to serve. */
+  readonly lost: Promise<Refusal>
   close(): Promise<void>
+  /** Leave at once, whatever is still under way: it is rolled back. */
+  abandon(): Promise<void>
 }
 
-const IN_USE = 7300010
-const SERVING = 7300011
-const PREPARING = 7300012
-const FIRST_PERSON = 7300013
+/** Where a restore is: it makes the schema anew as the backup has it, or does the rest. */
+type Restoring = { readonly schemaOf: number } | 'the rest'
 
 /**
  * Open the record of a data folder; everything it needs is made the first time.
  *
- * @throws Refusal `restore_unfinished`; `already_running` where `serve` is asked and another `start` serves it; those of openDataFolder,
- *   openEngine and migrate
+ * @throws Refusal `restore_unfinished`; `already_running` where `serve` is asked and another `start` serves it; those
+ *   of openDataFolder, openEngine, mustSuitEngine, the server named by `url`, and migrate
  */
 export async function openWorkspace({
   data,
   serve = false,
   url = process.env.DATABASE_URL,
-  restoring = false,
+  restoring,
 }: {
   data: string
   serve?: boolean
   url?: string | undefined
   /** For restore alone: open a record that is not whole yet. */
-  restoring?: boolean
+  restoring?: Restoring
 }): Promise<Workspace> {
+  if (!url) mustSuitEngine(data)
   const folder = openDataFolder(data)
   if (!restoring && existsSync(restoringMark(folder))) {
     throw new Refusal(
@@ -64,105 +75,134 @@ export async function openWorkspace({
       'A restore into this folder was not finished; run "rapporteur restore" with the same backup again.',
     )
   }
-  const engine = url ? null : await openEngine(folder)
-  const ownerConfig = url ? { connectionString: url } : await ownerOf(engine, folder)
-  const life = new pg.Client(ownerConfig)
-  await life.connect()
-  const lost = new Promise<void>((resolve) => {
-    // Without a listener a lost connection would end the process at once.
-    life.on('error', () => resolve())
-    life.on('end', () => resolve())
-  })
+  const { engine, ownerConfig, life } = url
+    ? await enterServer(folder, { url, serve })
+    : await enterOwn(folder, { serve })
   try {
-    await life.query('select pg_advisory_lock_shared($1)', [IN_USE])
-    if (serve) await claimServing(life)
-    return await assemble({ folder, engine, ownerConfig, life, lost })
+    return await assemble({ folder, foreign: engine === null, ownerConfig, life, restoring })
   } catch (error) {
-    await leave(life, engine)
+    await life.leave()
     throw error
   }
 }
 
-async function claimServing(life: pg.Client): Promise<void> {
-  const { rows } = await life.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [SERVING])
-  if (!rows[0]?.got) {
-    throw new Refusal(
-      'already_running',
-      'This record is being served already; use the address that the other window printed, or stop it there first.',
-    )
+interface Entered {
+  readonly engine: Engine | null
+  readonly ownerConfig: pg.ClientConfig
+  readonly life: Life
+}
+
+async function enterServer(
+  folder: DataFolder,
+  { url, serve }: { url: string; serve: boolean },
+): Promise<Entered> {
+  await mustSuitRecord(url)
+  const ownerConfig = { connectionString: url }
+  return { engine: null, ownerConfig, life: await enter(ownerConfig, { engine: null, folder, serve }) }
+}
+
+/** The last one out stops the engine; who comes in at that moment is sent away, and starts it again. */
+async function enterOwn(folder: DataFolder, { serve }: { serve: boolean }): Promise<Entered> {
+  for (let attempt = 1; ; attempt += 1) {
+    const engine = await openEngine(folder)
+    try {
+      const ownerConfig = await ownerOf(engine, folder)
+      return { engine, ownerConfig, life: await enter(ownerConfig, { engine, folder, serve }) }
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isGoing(error)) throw error
+    }
   }
+}
+
+/** What a client hears of a server that is stopping. */
+function isGoing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  return (
+    /^(57P0[123]|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT)$/.test(code) ||
+    /connection (terminated|ended|error)/i.test(error.message)
+  )
 }
 
 async function assemble({
   folder,
-  engine,
+  foreign,
   ownerConfig,
   life,
-  lost,
+  restoring,
 }: {
   folder: DataFolder
-  engine: Engine | null
+  foreign: boolean
   ownerConfig: pg.ClientConfig
-  life: pg.Client
-  lost: Promise<void>
+  life: Life
+  restoring: Restoring | undefined
 }): Promise<Workspace> {
   const options = `-c search_path=${SCHEMA}`
-  const owner = new pg.Pool({ ...ownerConfig, options, max: 4 })
-  owner.on('error', () => undefined)
+  const owner = poolOf({ ...ownerConfig, options, max: 4 })
   const role = { user: '', password: secretOf(folder, 'runtime-password') }
-  role.user = await prepared(owner, { password: role.password, foreign: engine === null })
-  const runtime = new pg.Pool({ ...ownerConfig, ...withUser(ownerConfig, role), options, max: 12 })
-  runtime.on('error', () => undefined)
+  const { user, notices } = await prepared(owner, { password: role.password, foreign, folder, restoring })
+  role.user = user
+  const runtime = poolOf({ ...ownerConfig, ...withUser(ownerConfig, role), options, max: 12 })
   const actor = await theOnePerson(owner)
   const close = async () => {
-    await Promise.all([runtime.end(), owner.end()].map((ended) => ended.catch(() => undefined)))
-    await leave(life, engine)
+    await Promise.all([runtime.end(), owner.end()])
+    await life.leave()
   }
-  return { folder, database: { runtime, owner, close }, actor, key: ledgerKey(folder), lost, close }
+  const database = { runtime, owner, close }
+  const { lost, leave: abandon } = life
+  return { folder, database, actor, key: ledgerKey(folder), notices, lost, close, abandon }
 }
 
-/** Leave the engine to whoever else uses it; the last one stops it. */
-async function leave(life: pg.Client, engine: Engine | null): Promise<void> {
-  let alone = false
-  try {
-    await life.query('select pg_advisory_unlock_shared($1)', [IN_USE])
-    const { rows } = await life.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [IN_USE])
-    alone = rows[0]?.got ?? false
-  } catch {
-    // The engine is gone already.
-  }
-  await life.end().catch(() => undefined)
-  if (alone && engine) await engine.stop()
+/** A lost connection fails what is asked of it next; unheard it would end the process at once, in use or idle. */
+function poolOf(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool(config)
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
 }
 
 /** In the embedded engine the owner is a role of its own, so that nobody works as superuser. */
-async function ownerOf(engine: Engine | null, folder: DataFolder): Promise<pg.ClientConfig> {
-  if (!engine) throw new Error('There is neither an engine nor DATABASE_URL.')
+async function ownerOf(engine: Engine, folder: DataFolder): Promise<pg.ClientConfig> {
   const password = secretOf(folder, 'owner-password')
   const { host, user } = engine
   const root = new pg.Client({ host, user, password: engine.password, database: 'postgres' })
   await root.connect()
   try {
+    // Two first starts at once: one makes, the other finds.
+    await root.query('select pg_advisory_lock($1)', [PREPARING])
     const { rows } = await root.query("select 1 from pg_roles where rolname = 'rapporteur_owner'")
     if (rows.length === 0)
       await root.query(`create role rapporteur_owner login createrole password '${password}'`)
-    const { rows: databases } = await root.query("select 1 from pg_database where datname = 'rapporteur'")
-    if (databases.length === 0) await root.query('create database rapporteur owner rapporteur_owner')
+    const { rows: databases } = await root.query('select 1 from pg_database where datname = $1', [RECORD])
+    if (databases.length === 0) await root.query(`create database ${RECORD} owner rapporteur_owner`)
   } finally {
     await root.end()
   }
-  return { host, user: 'rapporteur_owner', password, database: 'rapporteur' }
+  return { host, user: 'rapporteur_owner', password, database: RECORD }
 }
 
 /** Schema, runtime role and its rights; one process at a time, and nothing is touched where all is as it should be. */
 async function prepared(
   owner: pg.Pool,
-  { password, foreign }: { password: string; foreign: boolean },
-): Promise<string> {
+  {
+    password,
+    foreign,
+    folder,
+    restoring,
+  }: { password: string; foreign: boolean; folder: DataFolder; restoring: Restoring | undefined },
+): Promise<{ user: string; notices: string[] }> {
   const client = await owner.connect()
+  const notices: string[] = []
+  const before = async (from: number, to: number) => {
+    const file = restoring ? null : await backupBefore({ owner, folder }, { from, to })
+    if (file)
+      notices.push(`Before the record was brought from schema ${from} to ${to}, a backup was made: ${file}`)
+  }
   try {
     await client.query('select pg_advisory_lock($1)', [PREPARING])
-    const migrated = await migrate(client)
+    if (typeof restoring === 'object') await client.query(`drop schema if exists ${SCHEMA} cascade`)
+    const upTo = typeof restoring === 'object' ? restoring.schemaOf : newestMigration()
+    const migrated = await migrate(client, { upTo, before })
     const { rows } = await client.query<{ name: string }>('select current_database() as name')
     // Roles are known to a whole server, so this one is named after its database.
     const user = `rapporteur_run_${createHash('sha256')
@@ -173,11 +213,25 @@ async function prepared(
     if (have.length === 0) await client.query(`create role ${user} login password '${password}'`)
     else if (foreign) await client.query(`alter role ${user} password '${password}'`)
     if (migrated || have.length === 0) await grantRuntime(client, user)
-    return user
+    return { user, notices }
   } finally {
     await client.query('select pg_advisory_unlock_all()').catch(() => undefined)
     client.release()
   }
+}
+
+/** The file with the backup, or null where the record holds nothing yet. */
+async function backupBefore(
+  { owner, folder }: { owner: pg.Pool; folder: DataFolder },
+  { from, to }: { from: number; to: number },
+): Promise<string | null> {
+  const { rows } = await owner.query<{ used: boolean }>('select exists (select 1 from revision) as used')
+  if (!rows[0]?.used) return null
+  mkdirSync(join(folder.root, 'backups'), { recursive: true, mode: 0o700 })
+  const at = new Date().toISOString().slice(0, 19).replaceAll(':', '-')
+  const file = join(folder.root, 'backups', `schema-${from}-before-${to}-${at}.zip`)
+  await backup({ database: { owner }, folder, actor: null }, file)
+  return file
 }
 
 function withUser(
@@ -223,13 +277,13 @@ async function makeFirst(client: pg.PoolClient): Promise<{ organisation: string;
 
 function ledgerKey(folder: DataFolder): LedgerKey {
   const path = join(folder.keys, 'ledger.json')
-  if (!existsSync(path)) {
+  const made = madeOnce(path, () => {
     const { privateKey } = generateKeyPairSync('ed25519')
     const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64')
     const name = `rapporteur.local/${newId('process').slice(4, 14)}`
-    writeFileSync(path, `${JSON.stringify({ name, pkcs8 })}\n`, { mode: 0o600, flag: 'wx' })
-  }
-  const { name, pkcs8 }: { name: string; pkcs8: string } = JSON.parse(readFileSync(path, 'utf8'))
+    return `${JSON.stringify({ name, pkcs8 })}\n`
+  })
+  const { name, pkcs8 }: { name: string; pkcs8: string } = JSON.parse(made)
   const privateKey = createPrivateKey({ key: Buffer.from(pkcs8, 'base64'), format: 'der', type: 'pkcs8' })
   return { name, privateKey, publicKey: createPublicKey(privateKey) }
 }

@@ -1,0 +1,582 @@
+-- What the migrations make, read from the catalogs of a server; not run, only compared.
+-- Written by: npx vitest run tests/schema.test.ts --update
+
+CREATE OR REPLACE FUNCTION rapporteur.current_organisation()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select nullif(current_setting('rapporteur.organisation', true), '') $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.search_fold(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select translate(lower(words collate "und-x-icu"),
+    'ёЁàáâãäåçèéêëìíîïñòóôõöùúûüýÿğışžščćđÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝĞİŞŽŠČĆĐ’ʼ‘`´',
+    'еЕaaaaaaceeeeiiiinooooouuuuyygiszsccdAAAAAACEEEEIIIINOOOOOUUUUYGISZSCCD''''''''''') $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.search_lines(question jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$
+declare
+  asker constant text := current_organisation();
+  any_query constant tsquery := (question->>'any')::tsquery;
+  of_dossier constant text := question->>'dossier';
+  of_source constant text := question->>'source';
+  of_language constant text := question->>'language';
+  of_kind constant text := question->>'kind';
+  first_hit constant integer := coalesce((question->>'offset')::integer, 0);
+  hits_wanted constant integer := least(coalesce((question->>'limit')::integer, 20), 100);
+  classes integer[];
+  answer jsonb;
+begin
+  if asker is null or any_query is null or numnode(any_query) = 0 then
+    return jsonb_build_object('total', 0, 'hits', '[]'::jsonb, 'facets', '{}'::jsonb);
+  end if;
+  select array_agg(class) into classes from visibility_class where organisation = asker;
+  with line as materialized (
+    select id, record, start, config, class from searched
+     where organisation = asker and class = any(classes)
+       and to_tsvector(config, search_fold(text)) @@ any_query
+  ), placed as materialized (
+    select l.id, l.record, l.start, l.config, 'passage' as kind, s.id as source, s.dossier, coalesce(s.body->>'language', 'und') as language
+      from line l join reading r on r.organisation = asker and r.id = l.record
+      join source s on s.organisation = asker and s.id = r.source and s.reading = r.id
+    union all
+    select l.id, l.record, l.start, l.config, 'title', s.id, s.dossier, coalesce(s.body->>'language', 'und')
+      from line l join source s on s.organisation = asker and s.id = l.record
+    union all
+    select l.id, l.record, l.start, l.config, 'matter', null, m.body->>'dossier', 'und'
+      from line l join matter m on m.organisation = asker and m.id = l.record and m.merged_into is null
+  ), kept as materialized (
+    select * from placed
+     where (of_dossier is null or dossier = of_dossier) and (of_source is null or source = of_source)
+       and (of_language is null or language = of_language) and (of_kind is null or kind = of_kind)
+  ), newest as (
+    select * from kept order by id desc limit 2000
+  ), ranked as (
+    select n.*, s.text, ts_rank_cd(to_tsvector(s.config, search_fold(s.text)), any_query, 1)
+        + case n.kind when 'passage' then 0 else 1 end as rank
+      from newest n join searched s on s.organisation = asker and s.id = n.id
+     order by rank desc, n.id limit hits_wanted offset first_hit
+  )
+  select jsonb_build_object(
+    'total', (select count(*) from kept),
+    'ranked', (select count(*) from newest),
+    'hits', coalesce((select jsonb_agg(jsonb_build_object('record', record, 'kind', kind, 'source', source, 'dossier', dossier,
+        'language', language, 'start', start, 'text', text, 'rank', rank) order by rank desc, id) from ranked), '[]'::jsonb),
+    'facets', jsonb_build_object(
+      'kind', (select coalesce(jsonb_object_agg(kind, n), '{}') from (select kind, count(*) n from kept group by kind) f),
+      'language', (select coalesce(jsonb_object_agg(language, n), '{}') from (select language, count(*) n from kept group by language) f),
+      'source', (select coalesce(jsonb_object_agg(source, n), '{}') from
+        (select source, count(*) n from kept where source is not null group by source order by n desc, source limit 20) f)
+    )) into answer;
+  return answer;
+end $function$
+;
+
+create table aspect (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  dossier text not null generated always as (COALESCE((body ->> 'dossier'::text), ''::text)) stored,
+  matter_kind text not null generated always as ((body ->> 'matterKind'::text)) stored,
+  name text not null generated always as ((body ->> 'name'::text)) stored
+);
+create table dossier (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  slug text not null generated always as ((body ->> 'slug'::text)) stored
+);
+create table draft (
+  organisation text not null,
+  level smallint not null default 1,
+  "case" text,
+  id text not null,
+  person text not null,
+  body jsonb not null,
+  saved_at timestamp with time zone not null default now()
+);
+create table emendation (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  dossier text not null generated always as ((body ->> 'dossier'::text)) stored,
+  name text not null generated always as ((body ->> 'name'::text)) stored,
+  state text not null generated always as ((body ->> 'state'::text)) stored
+);
+create table entry_index (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  statement text not null,
+  n integer not null,
+  dossier text not null,
+  matter text not null,
+  aspect text not null,
+  emendation text
+);
+create table finding (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  dossier text not null generated always as ((body ->> 'dossier'::text)) stored,
+  matter text not null generated always as ((body ->> 'matter'::text)) stored,
+  state text not null generated always as ((body ->> 'state'::text)) stored
+);
+create table ledger_checkpoint (
+  organisation text not null,
+  level smallint not null default 1,
+  "case" text,
+  size bigint not null,
+  at timestamp with time zone not null,
+  note text not null
+);
+create table ledger_entry (
+  organisation text not null,
+  level smallint not null default 1,
+  "case" text,
+  index bigint not null,
+  entry text not null,
+  leaf text not null
+);
+create table ledger_inbox (
+  organisation text not null,
+  level smallint not null default 1,
+  "case" text,
+  place bigint not null generated always as identity,
+  entry text not null,
+  process text not null,
+  number bigint not null,
+  leaf text not null
+);
+create table ledger_tile (
+  organisation text not null,
+  level smallint not null default 1,
+  "case" text,
+  tile_level smallint not null,
+  tile_index bigint not null,
+  hashes bytea not null
+);
+create table link (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  dossier text not null generated always as ((body ->> 'dossier'::text)) stored,
+  from_statement text not null generated always as ((body ->> 'from'::text)) stored,
+  to_statement text not null generated always as ((body ->> 'to'::text)) stored,
+  rel text not null generated always as ((body ->> 'rel'::text)) stored
+);
+create table matter (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  kind text not null generated always as ((body ->> 'kind'::text)) stored,
+  name text not null generated always as ((body ->> 'name'::text)) stored,
+  key text generated always as ((body ->> 'key'::text)) stored,
+  merged_into text generated always as ((body ->> 'mergedInto'::text)) stored
+);
+create table migration (
+  number integer not null,
+  name text not null,
+  sha256 text not null,
+  at timestamp with time zone not null default now()
+);
+create table name_index (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  matter text not null,
+  n integer not null,
+  folded text not null
+);
+create table organisation (
+  organisation text not null,
+  level smallint not null default 1,
+  "case" text,
+  name text not null
+);
+create table passage (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  source text not null generated always as ((body ->> 'source'::text)) stored,
+  state text not null generated always as ((body ->> 'state'::text)) stored
+);
+create table passage_index (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  item text not null,
+  passage text not null
+);
+create table person (
+  organisation text not null,
+  level smallint not null default 1,
+  "case" text,
+  id text not null,
+  name text not null,
+  made_at timestamp with time zone not null default now()
+);
+create table reading (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  text text not null,
+  source text not null generated always as ((body ->> 'source'::text)) stored
+);
+create table remark (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  dossier text not null generated always as ((body ->> 'dossier'::text)) stored,
+  source text not null generated always as ((body ->> 'source'::text)) stored,
+  type text not null generated always as ((body ->> 'type'::text)) stored,
+  item text generated always as ((body ->> 'item'::text)) stored
+);
+create table revision (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  record text not null,
+  n integer not null,
+  kind text not null,
+  form text not null,
+  entry text not null,
+  item integer not null,
+  at timestamp with time zone not null,
+  who text not null,
+  why text not null,
+  salt bytea,
+  commitment bytea not null,
+  after jsonb,
+  erased jsonb
+);
+create table searched (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id bigint not null generated always as identity,
+  class integer not null,
+  record text not null,
+  start integer not null,
+  config regconfig not null,
+  text text not null
+);
+create table setting (
+  organisation text not null,
+  level smallint not null default 1,
+  "case" text,
+  name text not null,
+  value jsonb not null
+);
+create table source (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  dossier text not null generated always as ((body ->> 'dossier'::text)) stored,
+  file_name text generated always as ((body ->> 'fileName'::text)) stored,
+  sha256 text generated always as (((body -> 'original'::text) ->> 'sha256'::text)) stored,
+  reading text generated always as ((body ->> 'reading'::text)) stored
+);
+create table speaker_index (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  statement text not null,
+  "position" integer not null,
+  member integer not null,
+  innermost boolean not null,
+  matter text
+);
+create table statement (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  dossier text not null generated always as ((body ->> 'dossier'::text)) stored,
+  source text not null generated always as ((body ->> 'source'::text)) stored,
+  kind text not null generated always as ((body ->> 'kind'::text)) stored,
+  polarity text not null generated always as ((body ->> 'polarity'::text)) stored,
+  item text generated always as ((body ->> 'item'::text)) stored
+);
+create table tag (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  dossier text not null generated always as ((body ->> 'dossier'::text)) stored,
+  subject text not null generated always as ((body ->> 'subject'::text)) stored,
+  scheme text not null generated always as ((body ->> 'scheme'::text)) stored,
+  term text not null generated always as ((body ->> 'term'::text)) stored
+);
+create table visibility_class (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  class integer not null,
+  dossier text not null default ''::text
+);
+
+alter table aspect add constraint aspect_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table aspect add constraint aspect_organisation_dossier_matter_kind_name_key UNIQUE (organisation, dossier, matter_kind, name);
+alter table aspect add constraint aspect_pkey PRIMARY KEY (organisation, id);
+alter table aspect add constraint aspect_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table dossier add constraint dossier_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table dossier add constraint dossier_organisation_slug_key UNIQUE (organisation, slug);
+alter table dossier add constraint dossier_pkey PRIMARY KEY (organisation, id);
+alter table dossier add constraint dossier_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table draft add constraint draft_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table draft add constraint draft_pkey PRIMARY KEY (organisation, id);
+alter table draft add constraint draft_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table draft add constraint draft_organisation_person_fkey FOREIGN KEY (organisation, person) REFERENCES person(organisation, id);
+alter table emendation add constraint emendation_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table emendation add constraint emendation_organisation_dossier_name_key UNIQUE (organisation, dossier, name);
+alter table emendation add constraint emendation_pkey PRIMARY KEY (organisation, id);
+alter table emendation add constraint emendation_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'accepted'::text, 'rejected'::text])));
+alter table emendation add constraint emendation_organisation_dossier_fkey FOREIGN KEY (organisation, dossier) REFERENCES dossier(organisation, id);
+alter table emendation add constraint emendation_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table entry_index add constraint entry_index_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table entry_index add constraint entry_index_pkey PRIMARY KEY (organisation, statement, n);
+alter table entry_index add constraint entry_index_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table entry_index add constraint entry_index_organisation_matter_fkey FOREIGN KEY (organisation, matter) REFERENCES matter(organisation, id);
+alter table entry_index add constraint entry_index_organisation_statement_fkey FOREIGN KEY (organisation, statement) REFERENCES statement(organisation, id) ON DELETE CASCADE;
+alter table finding add constraint finding_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table finding add constraint finding_pkey PRIMARY KEY (organisation, id);
+alter table finding add constraint finding_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'held'::text, 'attested'::text, 'withdrawn'::text])));
+alter table finding add constraint finding_organisation_dossier_fkey FOREIGN KEY (organisation, dossier) REFERENCES dossier(organisation, id);
+alter table finding add constraint finding_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table finding add constraint finding_organisation_matter_fkey FOREIGN KEY (organisation, matter) REFERENCES matter(organisation, id);
+alter table ledger_checkpoint add constraint ledger_checkpoint_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table ledger_checkpoint add constraint ledger_checkpoint_pkey PRIMARY KEY (organisation, size);
+alter table ledger_checkpoint add constraint ledger_checkpoint_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table ledger_entry add constraint ledger_entry_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table ledger_entry add constraint ledger_entry_organisation_entry_key UNIQUE (organisation, entry);
+alter table ledger_entry add constraint ledger_entry_pkey PRIMARY KEY (organisation, index);
+alter table ledger_entry add constraint ledger_entry_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table ledger_inbox add constraint ledger_inbox_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table ledger_inbox add constraint ledger_inbox_organisation_process_number_key UNIQUE (organisation, process, number);
+alter table ledger_inbox add constraint ledger_inbox_pkey PRIMARY KEY (organisation, place);
+alter table ledger_inbox add constraint ledger_inbox_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table ledger_tile add constraint ledger_tile_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table ledger_tile add constraint ledger_tile_pkey PRIMARY KEY (organisation, tile_level, tile_index);
+alter table ledger_tile add constraint ledger_tile_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table link add constraint link_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table link add constraint link_organisation_from_statement_rel_to_statement_key UNIQUE (organisation, from_statement, rel, to_statement);
+alter table link add constraint link_pkey PRIMARY KEY (organisation, id);
+alter table link add constraint link_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table link add constraint link_organisation_from_statement_fkey FOREIGN KEY (organisation, from_statement) REFERENCES statement(organisation, id);
+alter table link add constraint link_organisation_to_statement_fkey FOREIGN KEY (organisation, to_statement) REFERENCES statement(organisation, id);
+alter table matter add constraint matter_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table matter add constraint matter_organisation_key_key UNIQUE (organisation, key);
+alter table matter add constraint matter_pkey PRIMARY KEY (organisation, id);
+alter table matter add constraint matter_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table matter add constraint matter_organisation_merged_into_fkey FOREIGN KEY (organisation, merged_into) REFERENCES matter(organisation, id);
+alter table migration add constraint migration_pkey PRIMARY KEY (number);
+alter table name_index add constraint name_index_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table name_index add constraint name_index_pkey PRIMARY KEY (organisation, matter, n);
+alter table name_index add constraint name_index_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table name_index add constraint name_index_organisation_matter_fkey FOREIGN KEY (organisation, matter) REFERENCES matter(organisation, id) ON DELETE CASCADE;
+alter table organisation add constraint organisation_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table organisation add constraint organisation_pkey PRIMARY KEY (organisation);
+alter table passage add constraint passage_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table passage add constraint passage_pkey PRIMARY KEY (organisation, id);
+alter table passage add constraint passage_state_check CHECK ((state = ANY (ARRAY['intact'::text, 'moved'::text, 'lost'::text])));
+alter table passage add constraint passage_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table passage add constraint passage_organisation_source_fkey FOREIGN KEY (organisation, source) REFERENCES source(organisation, id);
+alter table passage_index add constraint passage_index_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table passage_index add constraint passage_index_pkey PRIMARY KEY (organisation, item, passage);
+alter table passage_index add constraint passage_index_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table passage_index add constraint passage_index_organisation_passage_fkey FOREIGN KEY (organisation, passage) REFERENCES passage(organisation, id);
+alter table person add constraint person_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table person add constraint person_pkey PRIMARY KEY (organisation, id);
+alter table person add constraint person_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table reading add constraint reading_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table reading add constraint reading_pkey PRIMARY KEY (organisation, id);
+alter table reading add constraint reading_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table reading add constraint reading_organisation_source_fkey FOREIGN KEY (organisation, source) REFERENCES source(organisation, id);
+alter table remark add constraint remark_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table remark add constraint remark_organisation_dossier_item_key UNIQUE (organisation, dossier, item);
+alter table remark add constraint remark_pkey PRIMARY KEY (organisation, id);
+alter table remark add constraint remark_organisation_dossier_fkey FOREIGN KEY (organisation, dossier) REFERENCES dossier(organisation, id);
+alter table remark add constraint remark_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table remark add constraint remark_organisation_source_fkey FOREIGN KEY (organisation, source) REFERENCES source(organisation, id);
+alter table revision add constraint revision_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table revision add constraint revision_pkey PRIMARY KEY (organisation, record, n);
+alter table revision add constraint revision_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table searched add constraint searched_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table searched add constraint searched_pkey PRIMARY KEY (organisation, id);
+alter table searched add constraint searched_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table setting add constraint setting_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table setting add constraint setting_pkey PRIMARY KEY (organisation, name);
+alter table setting add constraint setting_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table source add constraint source_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table source add constraint source_pkey PRIMARY KEY (organisation, id);
+alter table source add constraint source_organisation_dossier_fkey FOREIGN KEY (organisation, dossier) REFERENCES dossier(organisation, id);
+alter table source add constraint source_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table speaker_index add constraint speaker_index_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table speaker_index add constraint speaker_index_pkey PRIMARY KEY (organisation, statement, "position", member);
+alter table speaker_index add constraint speaker_index_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table speaker_index add constraint speaker_index_organisation_matter_fkey FOREIGN KEY (organisation, matter) REFERENCES matter(organisation, id);
+alter table speaker_index add constraint speaker_index_organisation_statement_fkey FOREIGN KEY (organisation, statement) REFERENCES statement(organisation, id) ON DELETE CASCADE;
+alter table statement add constraint statement_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table statement add constraint statement_organisation_dossier_item_key UNIQUE (organisation, dossier, item);
+alter table statement add constraint statement_pkey PRIMARY KEY (organisation, id);
+alter table statement add constraint statement_organisation_dossier_fkey FOREIGN KEY (organisation, dossier) REFERENCES dossier(organisation, id);
+alter table statement add constraint statement_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table statement add constraint statement_organisation_source_fkey FOREIGN KEY (organisation, source) REFERENCES source(organisation, id);
+alter table tag add constraint tag_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table tag add constraint tag_organisation_dossier_subject_scheme_term_key UNIQUE (organisation, dossier, subject, scheme, term);
+alter table tag add constraint tag_pkey PRIMARY KEY (organisation, id);
+alter table tag add constraint tag_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table visibility_class add constraint visibility_class_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table visibility_class add constraint visibility_class_pkey PRIMARY KEY (organisation, class);
+alter table visibility_class add constraint visibility_class_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+
+CREATE INDEX draft_by_person ON rapporteur.draft USING btree (organisation, person, saved_at DESC);
+CREATE INDEX entry_by_dossier ON rapporteur.entry_index USING btree (organisation, dossier, matter);
+CREATE INDEX entry_by_emendation ON rapporteur.entry_index USING btree (organisation, dossier, emendation) WHERE (emendation IS NOT NULL);
+CREATE INDEX entry_by_matter ON rapporteur.entry_index USING btree (organisation, matter, aspect, statement);
+CREATE INDEX finding_by_dossier ON rapporteur.finding USING btree (organisation, dossier);
+CREATE INDEX finding_by_matter ON rapporteur.finding USING btree (organisation, matter);
+CREATE INDEX link_by_target ON rapporteur.link USING btree (organisation, to_statement);
+CREATE INDEX matter_by_kind ON rapporteur.matter USING btree (organisation, kind, name);
+CREATE INDEX matter_by_folded_name ON rapporteur.name_index USING btree (organisation, folded);
+CREATE INDEX passage_by_source ON rapporteur.passage USING btree (organisation, source);
+CREATE INDEX item_by_passage ON rapporteur.passage_index USING btree (organisation, passage);
+CREATE INDEX reading_by_source ON rapporteur.reading USING btree (organisation, source);
+CREATE INDEX remark_by_item ON rapporteur.remark USING btree (organisation, item) WHERE (item IS NOT NULL);
+CREATE INDEX remark_by_source ON rapporteur.remark USING btree (organisation, source);
+CREATE INDEX revision_by_entry ON rapporteur.revision USING btree (organisation, entry, item);
+CREATE INDEX revision_by_time ON rapporteur.revision USING btree (organisation, at);
+CREATE INDEX searched_by_record ON rapporteur.searched USING btree (organisation, record);
+CREATE INDEX searched_words ON rapporteur.searched USING gin (to_tsvector(config, search_fold(text)));
+CREATE INDEX source_by_dossier ON rapporteur.source USING btree (organisation, dossier, id);
+CREATE INDEX source_by_file_name ON rapporteur.source USING btree (organisation, file_name);
+CREATE INDEX source_by_sha256 ON rapporteur.source USING btree (organisation, sha256);
+CREATE INDEX speaker_by_matter ON rapporteur.speaker_index USING btree (organisation, matter) WHERE (matter IS NOT NULL);
+CREATE INDEX statement_by_item ON rapporteur.statement USING btree (organisation, item) WHERE (item IS NOT NULL);
+CREATE INDEX statement_by_source ON rapporteur.statement USING btree (organisation, source);
+CREATE INDEX tag_by_subject ON rapporteur.tag USING btree (organisation, subject);
+CREATE UNIQUE INDEX visibility_class_once ON rapporteur.visibility_class USING btree (organisation, level, dossier, COALESCE("case", ''::text));
+
+alter table aspect enable row level security, force row level security;
+create policy one_organisation on aspect using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on aspect to owner using (true) with check (true);
+alter table dossier enable row level security, force row level security;
+create policy one_organisation on dossier using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on dossier to owner using (true) with check (true);
+alter table draft enable row level security, force row level security;
+create policy one_organisation on draft using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on draft to owner using (true) with check (true);
+alter table emendation enable row level security, force row level security;
+create policy one_organisation on emendation using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on emendation to owner using (true) with check (true);
+alter table entry_index enable row level security, force row level security;
+create policy one_organisation on entry_index using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on entry_index to owner using (true) with check (true);
+alter table finding enable row level security, force row level security;
+create policy one_organisation on finding using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on finding to owner using (true) with check (true);
+alter table ledger_checkpoint enable row level security, force row level security;
+create policy one_organisation on ledger_checkpoint using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on ledger_checkpoint to owner using (true) with check (true);
+alter table ledger_entry enable row level security, force row level security;
+create policy one_organisation on ledger_entry using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on ledger_entry to owner using (true) with check (true);
+alter table ledger_inbox enable row level security, force row level security;
+create policy one_organisation on ledger_inbox using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on ledger_inbox to owner using (true) with check (true);
+alter table ledger_tile enable row level security, force row level security;
+create policy one_organisation on ledger_tile using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on ledger_tile to owner using (true) with check (true);
+alter table link enable row level security, force row level security;
+create policy one_organisation on link using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on link to owner using (true) with check (true);
+alter table matter enable row level security, force row level security;
+create policy one_organisation on matter using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on matter to owner using (true) with check (true);
+alter table migration disable row level security;
+alter table name_index enable row level security, force row level security;
+create policy one_organisation on name_index using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on name_index to owner using (true) with check (true);
+alter table organisation enable row level security, force row level security;
+create policy one_organisation on organisation using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on organisation to owner using (true) with check (true);
+alter table passage enable row level security, force row level security;
+create policy one_organisation on passage using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on passage to owner using (true) with check (true);
+alter table passage_index enable row level security, force row level security;
+create policy one_organisation on passage_index using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on passage_index to owner using (true) with check (true);
+alter table person enable row level security, force row level security;
+create policy one_organisation on person using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on person to owner using (true) with check (true);
+alter table reading enable row level security, force row level security;
+create policy one_organisation on reading using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on reading to owner using (true) with check (true);
+alter table remark enable row level security, force row level security;
+create policy one_organisation on remark using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on remark to owner using (true) with check (true);
+alter table revision enable row level security, force row level security;
+create policy one_organisation on revision using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on revision to owner using (true) with check (true);
+alter table searched enable row level security, force row level security;
+create policy one_organisation on searched using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on searched to owner using (true) with check (true);
+alter table setting enable row level security, force row level security;
+create policy one_organisation on setting using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on setting to owner using (true) with check (true);
+alter table source enable row level security, force row level security;
+create policy one_organisation on source using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on source to owner using (true) with check (true);
+alter table speaker_index enable row level security, force row level security;
+create policy one_organisation on speaker_index using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on speaker_index to owner using (true) with check (true);
+alter table statement enable row level security, force row level security;
+create policy one_organisation on statement using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on statement to owner using (true) with check (true);
+alter table tag enable row level security, force row level security;
+create policy one_organisation on tag using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on tag to owner using (true) with check (true);
+alter table visibility_class enable row level security, force row level security;
+create policy one_organisation on visibility_class using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on visibility_class to owner using (true) with check (true);

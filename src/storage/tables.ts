@@ -1,0 +1,41 @@
+import type { PoolClient } from 'pg'
+import { SCHEMA } from './migrate.ts'
+
+/** All tables of the record, in an order in which rows point only at rows of tables before; by name where that leaves a choice. */
+export async function tablesInOrder(client: PoolClient): Promise<string[]> {
+  const { rows } = await client.query<{ name: string; needs: string[] }>(
+    `select c.relname as name,
+            array(select distinct f.relname::text from pg_constraint k join pg_class f on f.oid = k.confrelid
+                   where k.conrelid = c.oid and k.contype = 'f' and f.oid <> c.oid) as needs
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = $1 and c.relkind = 'r' and c.relname <> 'migration' order by c.relname`,
+    [SCHEMA],
+  )
+  const ordered = new Set<string>()
+  while (ordered.size < rows.length) {
+    const next = rows.find(({ name, needs }) => !ordered.has(name) && needs.every((one) => ordered.has(one)))
+    if (!next) throw new Error('Tables of the record point at each other in a circle.')
+    ordered.add(next.name)
+  }
+  return [...ordered]
+}
+
+/** Columns that are stored and not generated, quoted, in the table's order. */
+export async function columnsOf(client: PoolClient, table: string): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select column_name as name from information_schema.columns
+      where table_schema = $1 and table_name = $2 and is_generated = 'NEVER' order by ordinal_position`,
+    [SCHEMA, table],
+  )
+  return rows.map(({ name }) => `"${name}"`)
+}
+
+/** Columns that count by themselves: after rows were loaded their counters go on behind the highest. */
+export async function countersOf(client: PoolClient): Promise<{ table: string; column: string }[]> {
+  const { rows } = await client.query<{ table: string; column: string }>(
+    `select table_name as "table", column_name as "column" from information_schema.columns
+      where table_schema = $1 and is_identity = 'YES' order by 1`,
+    [SCHEMA],
+  )
+  return rows
+}
