@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { keepPlacing, settle } from '../ledger/settle.ts'
+import { openSample } from '../publication/open-sample.ts'
 import { serve } from '../server/serve.ts'
 import { openWorkspace } from '../storage/workspace.ts'
 import type { Command } from './command.ts'
@@ -22,6 +23,11 @@ export const start: Command = {
     const workspace = await openWorkspace({ data: dataFolder(values.data, values.sample), serve: true })
     try {
       const house = { ...workspace, sample: values.sample }
+      if (values.sample) {
+        await openSample(workspace, ({ notes, items }) =>
+          output.aside(`Opening the sample dossier: ${notes} notes, ${items} coded items.`),
+        )
+      }
       await settle(workspace)
       const served = await serve(house, { port })
       const placing = keepPlacing(workspace, (error) => output.aside(`rapporteur: ${String(error)}`))

@@ -8,6 +8,7 @@ import { verifyRecord } from '../ledger/verify-record.ts'
 import { peopleNamed } from '../protection/people-store.ts'
 import { ALL_KINDS } from '../publication/all-kinds.ts'
 import type { houseOperations } from '../publication/contract.ts'
+import { tourOf } from '../publication/tour.ts'
 import type { searchOperations } from '../search/contract.ts'
 import { searchRecord } from '../search/search-record.ts'
 import { allDossiers } from '../sources/dossier.ts'
@@ -110,7 +111,7 @@ export const houseHandlers: Handlers<typeof houseOperations> = {
         folder: house.folder.root,
         dossiers: (await allDossiers(tx)).map(({ id, dossier: { slug, title } }) => ({ id, slug, title })),
         ledger: { size, waiting, at },
-        tour: [],
+        tour: house.sample ? await tourOf(tx) : [],
       }
     })
   },
