@@ -84,10 +84,13 @@ export async function matterPage(
     })),
     statements: Object.fromEntries(views),
     conflicts: conflicts.map((conflict) => conflictView(conflict, said, views)),
-    // Of a tension with a statement about other matters alone, this page could show one end only.
-    tensions: tensions
-      .filter(({ link }) => views.has(link.from) && views.has(link.to))
-      .map(({ id: link, link: { from, to, rel, note } }) => ({ id: link, from, to, rel, note })),
+    tensions: tensions.map(({ id: link, link: { from, to, rel, note } }) => ({
+      id: link,
+      from,
+      to,
+      rel,
+      note,
+    })),
     commonGround: ground.map(({ aspect, entries }) => ({
       aspect,
       text: valueView(said, entries[0]?.compared?.value ?? null, 'text')?.text ?? '',
