@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { keepPlacing, settle } from '../ledger/settle.ts'
+import { openSample } from '../publication/open-sample.ts'
 import { serve } from '../server/serve.ts'
 import { openWorkspace } from '../storage/workspace.ts'
 import type { Command } from './command.ts'
@@ -31,6 +32,11 @@ export const start: Command = {
         if (!gone) output.aside(`rapporteur: the ledger waits: ${said(error)}`)
       }
       const house = { ...workspace, sample: values.sample }
+      if (values.sample) {
+        await openSample(workspace, ({ notes, items }) =>
+          output.aside(`Opening the sample dossier: ${notes} notes, ${items} coded items.`),
+        )
+      }
       await settle(workspace)
       const served = await serve(house, { port })
       const placing = keepPlacing(workspace, (error) => void waits(error))

@@ -8,6 +8,7 @@ import { readChanges, readHouse, readLedger } from '../protection/ledger-with-na
 import { mustBeAllowed } from '../protection/may.ts'
 import { ALL_KINDS } from '../publication/all-kinds.ts'
 import type { houseOperations } from '../publication/contract.ts'
+import { tourOf } from '../publication/tour.ts'
 import type { searchOperations } from '../search/contract.ts'
 import { searchPage } from '../search/search-page.ts'
 import { allDossiers } from '../sources/dossier.ts'
@@ -50,7 +51,7 @@ export const houseHandlers: Handlers<typeof houseOperations> = {
       folder: house.folder.root,
       ...(await readHouse(tx)),
       dossiers: (await allDossiers(tx)).map(({ id, dossier: { slug, title } }) => ({ id, slug, title })),
-      tour: [],
+      tour: house.sample ? await tourOf(tx) : [],
     }))
   },
 }

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { webPaths } from '../display/paths.ts'
 
 /** Where we are: the parts of the path, and what was asked after it. */
 export interface Place {
@@ -28,22 +29,5 @@ export function go(path: string, { replace = false } = {}): void {
   if (!replace) window.scrollTo(0, 0)
 }
 
-export const paths = {
-  desk: (slug: string) => `/${slug}/desk`,
-  sources: (slug: string) => `/${slug}/sources`,
-  source: (slug: string, id: string, statement?: string) =>
-    `/${slug}/source/${id}${statement === undefined ? '' : `?at=${statement}`}`,
-  words: (slug: string, id: string, start: number) => `/${slug}/source/${id}?start=${start}`,
-  matters: (slug: string) => `/${slug}/matters`,
-  matter: (slug: string, id: string, aspect?: string) =>
-    `/${slug}/matter/${id}${aspect === undefined ? '' : `?aspect=${encodeURIComponent(aspect)}`}`,
-  timeline: (slug: string) => `/${slug}/timeline`,
-  search: (slug: string, typed = '') =>
-    `/${slug}/search${typed === '' ? '' : `?q=${encodeURIComponent(typed)}`}`,
-  history: (slug: string) => `/${slug}/history`,
-  record: (slug: string, id: string) => `/${slug}/record/${id}`,
-  ledger: (slug: string) => `/${slug}/ledger`,
-  notes: (slug: string, draft?: string) => `/${slug}/notes${draft === undefined ? '' : `?draft=${draft}`}`,
-  add: (slug: string) => `/${slug}/add`,
-  settings: (slug: string) => `/${slug}/settings`,
-}
+/** Addresses of the doors. */
+export const paths = webPaths

@@ -24,9 +24,10 @@ export function MatterFacts({ page }: { page: MatterPageView }): ReactElement {
         {matter.names.length > 0 && (
           <ul className="names">
             {matter.names.map(({ text, language, use, from, to }) => (
-              <li key={`${text} ${use} ${from}`}>
+              <li key={`${text} ${language} ${use} ${from}`}>
                 <span lang={language === 'und' ? undefined : language}>{text}</span>{' '}
                 <span className="aside">
+                  {language !== 'und' && <span className="mono">{language} </span>}
                   {label('name-uses', use)}
                   {(from !== null || to !== null) && (
                     <span className="mono">
