@@ -9,8 +9,8 @@ const ON_POSTGRES_15 = ['tests/tables.test.ts', 'tests/schema.test.ts', 'tests/r
 export default defineConfig({
   test: {
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     reporters: ['default', './tests/closing-line.ts'],
     projects: [
       {
