@@ -346,6 +346,17 @@ describe('the shipped sample', () => {
     expect((await pageOf('zhanbolat-mamay')).matter.note).toMatch(/public figure/)
   })
 
+  test('V1 rights, affected groups and targets are tagged from their lists', async () => {
+    const tagsOn = async (key: string) =>
+      (await pageOf(key)).tags.map(({ scheme, term }) => `${scheme} ${term}`)
+    expect((await tagsOn('halve-domestic-violence')).sort()).toEqual([
+      'affected-groups women-and-girls',
+      'sdg-targets 5.2',
+      'sdg-targets 5.2.1',
+    ])
+    expect(await tagsOn('freedom-of-religion')).toEqual(['rights thought-conscience-religion'])
+  })
+
   test('H1 two findings are proposed and wait for a second reader', () => {
     expect(desk.findings.map(({ state }) => state)).toEqual(['proposed', 'proposed'])
     expect(desk.findings.map(({ met }) => met).sort()).toEqual([false, true])

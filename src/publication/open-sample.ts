@@ -7,6 +7,7 @@ import { takeIn } from '../sources/take-in.ts'
 import { applyCoding } from '../statements/apply-coding.ts'
 import { proposeFinding } from '../statements/hold-finding.ts'
 import { itemsInRecord, statementCounts } from '../statements/statement-store.ts'
+import { tagRecords } from '../statements/tag-record.ts'
 import { asActor, readAs, type Tx } from '../storage/database.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import { readSample, readSampleDossier, type Sample } from './sample.ts'
@@ -59,12 +60,13 @@ async function isThere({ database, actor }: Workspace, slug: string): Promise<bo
   })
 }
 
-async function decide(
-  tx: Tx,
-  dossier: KnownDossier,
-  { dossier: { merges, findings } }: Sample,
-): Promise<void> {
-  const keys = [...merges.flatMap(({ merged, into }) => [merged, into]), ...findings.map((one) => one.matter)]
+/** What somebody decided beside the coding: which matters are one, what concerns which right, what should be held. */
+async function decide(tx: Tx, dossier: KnownDossier, { dossier: decided }: Sample): Promise<void> {
+  const { merges, tags, findings } = decided
+  const keys = [
+    ...merges.flatMap(({ merged, into }) => [merged, into]),
+    ...[...tags, ...findings].map((one) => one.matter),
+  ]
   const matters = await mattersByKey(tx, [...new Set(keys)])
   const items = await itemsInRecord(tx, dossier.id, [
     ...new Set(findings.flatMap((one) => [...one.for, ...one.against])),
@@ -73,6 +75,15 @@ async function decide(
   const statement = (item: string) => items.get(item)?.id ?? lost(item)
   for (const { merged, into, reason } of merges)
     await mergeMatters(tx, { merged: matter(merged), into: matter(into), reason })
+  await tagRecords(
+    tx,
+    tags.map(({ scheme, term, ...on }) => ({
+      dossier: dossier.id,
+      subject: matter(on.matter),
+      scheme,
+      term,
+    })),
+  )
   for (const finding of findings) {
     await proposeFinding(tx, {
       ...finding,

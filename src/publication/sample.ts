@@ -18,6 +18,7 @@ const SampleDossier = z.strictObject({
   slug: z.string(),
   title: z.string(),
   merges: z.array(z.strictObject({ merged: z.string(), into: z.string(), reason: z.string() })),
+  tags: z.array(z.strictObject({ matter: z.string(), scheme: z.string(), term: z.string() })),
   findings: z.array(
     z.strictObject({
       matter: z.string(),
