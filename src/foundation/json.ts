@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** A JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 
@@ -27,3 +29,6 @@ export function canonicalJson(value: unknown): string {
 export function toJson(value: unknown): { [member: string]: Json } {
   return JSON.parse(JSON.stringify(value))
 }
+
+/** Any JSON value, as a schema: one object for all contracts, so that their page can name it. */
+export const AnyJson = z.json()

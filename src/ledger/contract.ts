@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AnyJson } from '../foundation/json.ts'
 import { reading, wholeNumber, writing } from '../foundation/operation.ts'
 
 const state = {
@@ -7,7 +8,7 @@ const state = {
   checkpoint: z.string().nullable(),
   at: z.string().nullable(),
 }
-const FieldChangeView = z.object({ field: z.string(), before: z.json(), after: z.json() })
+const FieldChangeView = z.object({ field: z.string(), before: AnyJson, after: AnyJson })
 
 export const ledgerOperations = {
   ledger: reading({
@@ -75,7 +76,7 @@ export const ledgerOperations = {
     answer: z.object({
       id: z.string(),
       kind: z.string(),
-      body: z.json(),
+      body: AnyJson,
       words: z.array(
         z.object({
           passage: z.string(),

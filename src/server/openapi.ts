@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AnyJson } from '../foundation/json.ts'
 import {
   EVERY_REFUSAL,
   EVERY_WRITE_REFUSAL,
@@ -27,6 +28,7 @@ import { statusOf } from './status.ts'
 
 /** Shapes that several operations share, and that readers of the page know by one name. */
 const SHARED: Readonly<Record<string, z.ZodType>> = {
+  Json: AnyJson,
   Refused: RefusedView,
   Receipt: ReceiptView,
   Note,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AnyJson } from '../foundation/json.ts'
 import { ReceiptView, reading, revision, writing } from '../foundation/operation.ts'
 import { Note } from './note.ts'
 import { Provenance, Publisher, SourceFacts } from './source.ts'
@@ -34,7 +35,7 @@ const TakenInView = z.object({
   sentences: z.number().optional(),
 })
 
-const DraftView = z.object({ id: z.string(), body: z.record(z.string(), z.json()), savedAt: z.string() })
+const DraftView = z.object({ id: z.string(), body: z.record(z.string(), AnyJson), savedAt: z.string() })
 
 export const sourceOperations = {
   listDossiers: reading({
@@ -137,7 +138,7 @@ export const sourceOperations = {
     refusals: ['draft_unknown'],
     body: z.strictObject({
       id: z.string().nullable(),
-      body: z.record(z.string(), z.json()),
+      body: z.record(z.string(), AnyJson),
       since: z.string().optional(),
     }),
     answer: DraftView,

@@ -98,8 +98,10 @@ function placeAgain(
   const from = passage.reading === old.reading ? { from: old.folded } : {}
   const found = relocate({ ...from, to: now.folded, passage })
   if (found.state === 'lost') {
-    // What a person knew to be gone is gone still, while it is no longer found: they are not asked again.
-    return { id, revision, passage: { ...passage, state: 'lost' } }
+    // What a person knew to be gone is gone still, and they are not asked again; about anything else they are.
+    const { settled, ...rest } = passage
+    const known = passage.state === 'lost' && settled ? { settled } : {}
+    return { id, revision, passage: { ...rest, ...known, state: 'lost' } }
   }
   const { loose, marked, settled, ...rest } = passage
   return {

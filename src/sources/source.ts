@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { tryDate } from '../foundation/edtf.ts'
+import { AnyJson } from '../foundation/json.ts'
 
 /** Who put a source out. `group` is what its own voice counts as beside others. */
 export const Publisher = z.strictObject({
@@ -68,7 +69,7 @@ export const Source = z.strictObject({
   reading: z.string().nullable(),
   unread: z.strictObject({ code: z.string(), reason: z.string() }).nullable(),
   /** For what was typed here: which form it was typed in, and its fields. */
-  note: z.strictObject({ template: z.string(), fields: z.record(z.string(), z.json()) }).nullable(),
+  note: z.strictObject({ template: z.string(), fields: z.record(z.string(), AnyJson) }).nullable(),
   /** The document (a matter) that this source is, where others cite it. */
   holds: z.string().nullable(),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AnyJson } from '../foundation/json.ts'
 import { VALUE_TYPES } from '../matters/aspect.ts'
 import { Provenance } from '../sources/source.ts'
 import {
@@ -124,7 +125,7 @@ export const SourcePageView = z.object({
     script: z.string().nullable(),
     provenance: Provenance,
     dossier: z.string(),
-    note: z.object({ template: z.string(), fields: z.record(z.string(), z.json()) }).nullable(),
+    note: z.object({ template: z.string(), fields: z.record(z.string(), AnyJson) }).nullable(),
     revision: z.number(),
   }),
   unread: z.string().nullable(),

@@ -1,0 +1,484 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { newId } from '../src/foundation/ids.ts'
+import type { Actor } from '../src/protection/actor.ts'
+import { OPERATIONS, type Operations } from '../src/publication/contract.ts'
+import { openDossier } from '../src/sources/dossier.ts'
+import { saveDraft } from '../src/sources/draft.ts'
+import { takeIn } from '../src/sources/take-in.ts'
+import { applyCoding } from '../src/statements/apply-coding.ts'
+import { readCodingFile } from '../src/statements/coding-format.ts'
+import { proposeFinding } from '../src/statements/hold-finding.ts'
+import { statementsOfDossier } from '../src/statements/statement-store.ts'
+import { asActor, readAs } from '../src/storage/database.ts'
+import { A_CODING_FILE, A_TEXT } from './a-case.ts'
+import { type Given, type TestServer, testServer } from './served.ts'
+import { testWorkspace } from './workspace.ts'
+
+type Name = keyof Operations
+const NAMES = Object.keys(OPERATIONS) as Name[]
+/** Words of the first organisation that nobody of the second may ever be shown. */
+const MARKS = ['harbour', 'Port Sample', 'fishermen', 'boats were burnt', 'still being typed']
+
+describe('two gates', () => {
+  let workspace: Awaited<ReturnType<typeof testWorkspace>>
+  let stranger: Actor
+  let asStranger: TestServer
+  let asNobody: TestServer
+  const ids: Record<string, string> = {}
+
+  beforeAll(async () => {
+    workspace = await testWorkspace()
+    const { database, actor } = workspace
+    const write = <Result>(work: Parameters<typeof asActor<Result>>[2]) => asActor(database, actor, work)
+    const dossier = await write((tx) => openDossier(tx, 'harbour'))
+    const [taken] = await takeIn(workspace, dossier, [
+      { fileName: 'harbour.txt', bytes: new TextEncoder().encode(A_TEXT) },
+    ])
+    await write((tx) => applyCoding(tx, dossier, readCodingFile(JSON.stringify(A_CODING_FILE))))
+    const draft = await write((tx) => saveDraft(tx, { id: null, body: { text: 'still being typed' } }))
+    const statements = await readAs(database, actor, (tx) => statementsOfDossier(tx, dossier.id))
+    const [one, two] = statements
+    const matter = one?.statement.about[0]?.matter ?? ''
+    const finding = await write((tx) =>
+      proposeFinding(tx, {
+        dossier: dossier.id,
+        matter,
+        aspect: null,
+        proposition: 'That boats were burnt.',
+        standard: 'reasonable_suspicion',
+        met: null,
+        reasons: 'One claim.',
+        for: [one?.id ?? ''],
+        against: [],
+      }),
+    )
+    Object.assign(ids, {
+      dossier: dossier.id,
+      slug: 'harbour',
+      source: taken?.source,
+      matter,
+      one: one?.id,
+      two: two?.id,
+      passage: one?.statement.passages[0],
+      finding: finding.id,
+      draft: draft.id,
+    })
+    stranger = { organisation: newId('organisation'), person: newId('person'), roles: actor.roles }
+    await database.owner.query("insert into organisation (organisation, name) values ($1, 'Another one')", [
+      stranger.organisation,
+    ])
+    await database.owner.query("insert into person (organisation, id, name) values ($1, $2, 'A stranger')", [
+      stranger.organisation,
+      stranger.person,
+    ])
+    asStranger = await testServer(workspace, { actor: stranger })
+    asNobody = await testServer(workspace, { actor: { ...actor, roles: [] } })
+  })
+  afterAll(async () => {
+    await asStranger?.close()
+    await asNobody?.close()
+    await workspace?.close()
+  })
+
+  /** Each operation asked about things of the first organisation, as its own people would. */
+  const asked: { readonly [One in Name]: () => Given } = {
+    house: () => ({}),
+    listDossiers: () => ({}),
+    openDossier: () => ({ body: { slug: 'a-dossier-of-their-own' } }),
+    listSources: () => ({ params: { slug: ids.slug ?? '' } }),
+    takeIn: () => ({
+      params: { slug: ids.slug ?? '' },
+      body: { files: [{ fileName: 'x.txt', base64: 'eA==' }] },
+    }),
+    describeSource: () => ({ params: { id: ids.source ?? '' }, body: { title: 'Taken over' } }),
+    readAgain: () => ({ params: { id: ids.source ?? '' } }),
+    settlePassage: () => ({
+      params: { id: ids.passage ?? '' },
+      body: { answer: { as: 'gone' }, reason: 'x' },
+    }),
+    finishNote: () => ({
+      params: { slug: ids.slug ?? '' },
+      body: {
+        title: 'Note',
+        note: { template: 'note', text: 'x' },
+        date: null,
+        publisher: null,
+        provenance: {},
+        labels: {},
+        draft: ids.draft,
+      },
+    }),
+    listDrafts: () => ({}),
+    saveDraft: () => ({ body: { id: ids.draft, body: { text: 'taken over' } } }),
+    dropDraft: () => ({ body: { id: ids.draft } }),
+    listMatters: () => ({ params: { slug: ids.slug ?? '' } }),
+    mattersLike: () => ({ query: { typed: 'port' } }),
+    listAspects: () => ({ params: { slug: ids.slug ?? '' } }),
+    mergeMatters: () => ({ params: { id: ids.matter ?? '' }, body: { into: ids.matter, reason: 'x' } }),
+    splitMatter: () => ({ params: { id: ids.matter ?? '' }, body: { reason: 'x' } }),
+    describeMatter: () => ({ params: { id: ids.matter ?? '' }, body: { name: 'Taken over' } }),
+    desk: () => ({ params: { slug: ids.slug ?? '' } }),
+    timeline: () => ({ params: { slug: ids.slug ?? '' } }),
+    sourcePage: () => ({ params: { id: ids.source ?? '' } }),
+    matterPage: () => ({ params: { id: ids.matter ?? '' } }),
+    code: () => ({ params: { slug: ids.slug ?? '' }, body: A_CODING_FILE }),
+    previewCoding: () => ({ params: { slug: ids.slug ?? '' }, body: A_CODING_FILE }),
+    decide: () => ({ body: { decided: { statement: ids.one, n: 0 }, accept: true, reason: 'x' } }),
+    settleCitation: () => ({ body: { source: ids.source, start: 0, end: 5, heldIn: null, reason: 'x' } }),
+    proposeFinding: () => ({
+      body: {
+        dossier: ids.dossier,
+        matter: ids.matter,
+        aspect: null,
+        proposition: 'x',
+        standard: 'reasonable_suspicion',
+        met: null,
+        reasons: 'x',
+        for: [ids.one],
+        against: [],
+      },
+    }),
+    answerFinding: () => ({ params: { id: ids.finding ?? '' }, body: { agree: true } }),
+    link: () => ({ body: { from: ids.one, to: ids.two, rel: 'in tension with', note: null } }),
+    tag: () => ({ body: { tags: [{ dossier: ids.dossier, subject: ids.matter, scheme: 'x', term: 'y' }] } }),
+    search: () => ({ query: { q: 'boats' } }),
+    ledger: () => ({}),
+    verify: () => ({}),
+    changes: () => ({}),
+    record: () => ({ params: { id: ids.one ?? '' } }),
+  }
+  /** What every table holds of the first organisation, and what waits in its ledger. */
+  const state = async () => {
+    const { rows: tables } = await workspace.database.owner.query<{ name: string }>(
+      "select tablename as name from pg_tables where schemaname = 'rapporteur' and tablename not in ('migration', 'ledger_inbox', 'ledger_entry', 'ledger_tile', 'ledger_checkpoint')",
+    )
+    const held: Record<string, unknown> = {}
+    for (const { name } of tables) {
+      const { rows } = await workspace.database.owner.query(
+        `select md5(string_agg(t::text, '' order by t::text)) as all from rapporteur.${name} t where organisation = $1`,
+        [workspace.actor.organisation],
+      )
+      held[name] = rows[0]
+    }
+    return held
+  }
+
+  test.each(NAMES)('G3 %s: whoever holds no role is refused before anything is looked up', async (name) => {
+    const before = await state()
+    const nothing = await asNobody.ask(name, missing(asked[name]()))
+    const there = await asNobody.ask(name, asked[name]())
+    expect([there.status, there.code]).toEqual([403, 'not_allowed'])
+    // What is there and what is not are refused in the same words.
+    expect(nothing.body).toEqual(there.body)
+    expect(await state()).toEqual(before)
+  })
+
+  /** The same request about things that are not there. */
+  function missing(given: Given): Given {
+    const { params, ...rest } = given
+    if (!params) return rest
+    return { ...rest, params: Object.fromEntries(Object.keys(params).map((one) => [one, 'not-there'])) }
+  }
+
+  test.each(NAMES)(
+    'G4 %s: somebody of another organisation sees and changes nothing of the first',
+    async (name) => {
+      const before = await state()
+      const { body, code } = await asStranger.ask(name, asked[name]())
+      const text = JSON.stringify(body)
+      const own = JSON.stringify(asked[name]())
+      const marks = [...MARKS, ...Object.values(ids).filter((id) => id.includes('_'))]
+      // What was asked may be said back; nothing else.
+      for (const mark of marks.filter((one) => !own.includes(one)))
+        expect([mark, text.includes(mark)]).toEqual([mark, false])
+      expect(code).not.toBe('machine_failed')
+      expect(await state()).toEqual(before)
+    },
+  )
+
+  test('G4 the search function filters by itself, whatever it is asked', async () => {
+    const { database } = workspace
+    const ask = (actor: Actor, question: object) =>
+      readAs(database, actor, async (tx) => {
+        const [row] = await tx.query<{ answer: { total: number } }>('select search_lines($1) as answer', [
+          JSON.stringify(question),
+        ])
+        return row?.answer.total
+      })
+    expect(await ask(workspace.actor, { any: "'boat'" })).toBeGreaterThan(0)
+    for (const question of [
+      { any: "'boat'" },
+      { any: "'boat'", dossier: ids.dossier },
+      { any: "'boat'", source: ids.source, classes: [0, 1, 2, 3] },
+    ])
+      expect(await ask(stranger, question)).toBe(0)
+  })
+
+  test('T6 every table has forced row security with the one-organisation policy, for all that is read and written', async () => {
+    const { owner } = workspace.database
+    const { rows } = await owner.query<{ name: string; forced: boolean; policies: Record<string, string>[] }>(
+      `select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as forced,
+              (select json_agg(json_build_object('name', p.polname, 'cmd', p.polcmd, 'permissive', p.polpermissive,
+                 'roles', (select array_agg(coalesce(r.rolname, 'public')) from unnest(p.polroles) o(oid) left join pg_roles r on r.oid = o.oid),
+                 'using', pg_get_expr(p.polqual, p.polrelid), 'check', pg_get_expr(p.polwithcheck, p.polrelid)) order by p.polname)
+                 from pg_policy p where p.polrelid = c.oid) as policies
+         from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'rapporteur' and c.relkind in ('r', 'p', 'm', 'v', 'f') and c.relname <> 'migration' order by 1`,
+    )
+    expect(rows.length).toBeGreaterThan(20)
+    const owners = await owner.query<{ name: string }>('select current_user as name')
+    const expression = '(organisation = ( SELECT current_organisation() AS current_organisation))'
+    for (const { name, forced, policies } of rows) {
+      expect([name, forced]).toEqual([name, true])
+      expect([name, policies]).toEqual([
+        name,
+        [
+          {
+            name: 'one_organisation',
+            cmd: '*',
+            permissive: true,
+            roles: ['public'],
+            using: expression,
+            check: expression,
+          },
+          {
+            name: 'owner_sees_all',
+            cmd: '*',
+            permissive: true,
+            roles: [owners.rows[0]?.name],
+            using: 'true',
+            check: 'true',
+          },
+        ],
+      ])
+    }
+  })
+
+  test('T6 keys, unique indexes and foreign keys all begin with organisation, and no foreign key leaves it out', async () => {
+    const { rows } = await workspace.database.owner.query<{ name: string; columns: string[] }>(
+      `select i.indexrelid::regclass::text as name,
+              (select array_agg(coalesce(a.attname::text, '(expression)') order by k.n) from unnest(i.indkey) with ordinality k(num, n)
+                 left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.num) as columns
+         from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'rapporteur' and i.indisunique and c.relname <> 'migration' and c.relkind = 'r'
+       union all
+       select conname || ' of ' || conrelid::regclass, array[ours.attname::text, theirs.attname::text]
+         from pg_constraint k join pg_namespace n on n.oid = k.connamespace
+         join pg_attribute ours on ours.attrelid = k.conrelid and ours.attnum = k.conkey[1]
+         join pg_attribute theirs on theirs.attrelid = k.confrelid and theirs.attnum = k.confkey[1]
+        where n.nspname = 'rapporteur' and k.contype = 'f'`,
+    )
+    expect(rows.length).toBeGreaterThan(60)
+    for (const { name, columns } of rows) expect([name, columns[0]]).toEqual([name, 'organisation'])
+    for (const { name, columns } of rows.filter((row) => row.name.includes(' of ')))
+      expect([name, columns]).toEqual([name, ['organisation', 'organisation']])
+  })
+
+  test('T7 the runtime role owns nothing, bypasses nothing, belongs to nobody, and may not alter or empty any table', async () => {
+    const { runtime, owner } = workspace.database
+    const { rows: me } = await runtime.query<{ name: string }>('select current_user as name')
+    const role = me[0]?.name ?? ''
+    const { rows } = await owner.query(
+      `select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication as powers,
+              (select count(*)::int from pg_class where relowner = r.oid) as owns,
+              (select count(*)::int from pg_auth_members where member = r.oid) as memberships,
+              has_schema_privilege(r.oid, 'rapporteur', 'create') as creates
+         from pg_roles r where rolname = $1`,
+      [role],
+    )
+    expect(rows).toEqual([{ powers: false, owns: 0, memberships: 0, creates: false }])
+    const { rows: rights } = await owner.query<{ name: string; rights: string }>(
+      `select tablename as name, concat_ws(' ', case when has_table_privilege($1, format('rapporteur.%I', tablename), 'truncate') then 'truncate' end,
+              case when has_table_privilege($1, format('rapporteur.%I', tablename), 'references') then 'references' end,
+              case when has_table_privilege($1, format('rapporteur.%I', tablename), 'trigger') then 'trigger' end) as rights
+         from pg_tables where schemaname = 'rapporteur'`,
+      [role],
+    )
+    expect(rights.filter((one) => one.rights !== '')).toEqual([])
+    for (const { name } of rights.filter((one) => one.name !== 'migration')) {
+      for (const sql of [
+        `alter table ${name} disable row level security`,
+        `alter table ${name} no force row level security`,
+        `drop policy one_organisation on ${name}`,
+        `alter table ${name} owner to ${role}`,
+        `truncate ${name}`,
+      ])
+        await expect(runtime.query(sql)).rejects.toMatchObject({ code: '42501' })
+    }
+    for (const sql of [
+      'set row_security = off; select * from person',
+      'set session authorization default; set role none; select * from person',
+    ]) {
+      const result = await runtime.query(sql).then(
+        (answers) => [answers].flat().flatMap(({ rows: found }) => found),
+        () => [],
+      )
+      expect(result).toEqual([])
+      await runtime.query('reset row_security').catch(() => undefined)
+    }
+  })
+
+  test('T7 only the functions meant to run as the owner do', async () => {
+    const { rows } = await workspace.database.owner.query<{ name: string }>(
+      `select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+        where n.nspname = 'rapporteur' and p.prosecdef order by 1`,
+    )
+    expect(rows.map(({ name }) => name)).toEqual(['search_lines'])
+  })
+})
+
+const SRC = fileURLToPath(new URL('../src/', import.meta.url))
+const ROOMS = ['sources', 'matters', 'statements', 'search', 'publication', 'protection', 'ledger', 'storage']
+
+/** Exported functions that get at the record and do not ask, each with who asked before it. */
+const HELPERS: Readonly<Record<string, string>> = {
+  // The ledger's own: given what a verb has decided to write or read.
+  'ledger/change.ts change': 'the verb that changes',
+  'ledger/write-rows.ts writeNouns': 'change',
+  'ledger/write-rows.ts writeDerived': 'change',
+  'ledger/write-rows.ts writeSearchable': 'change',
+  'ledger/history.ts historyOf': 'showRecord',
+  'ledger/ledger-page.ts ledgerState': 'readLedger, readHouse',
+  'ledger/ledger-page.ts entriesBefore': 'readLedger',
+  'ledger/ledger-page.ts recentChanges': 'readChanges',
+  'ledger/settle.ts settle': 'nobody: the machine places what was written, and shows nothing',
+  'ledger/settle.ts callRoll': 'settle',
+  'ledger/settle.ts placeWaiting': 'settle',
+  'ledger/settle.ts keepPlacing': 'settle',
+  'storage/database.ts asActor': 'the verb inside it',
+  'storage/database.ts readAs': 'the verb inside it',
+  'storage/restore.ts restore': 'nobody: whoever holds a backup holds its key, and makes a new record of it',
+  'protection/ledger-with-names.ts withNames': 'readLedger, readChanges, showRecord',
+  'statements/accounts-of.ts gather': 'pages and checks',
+  'statements/citations.ts citationsIn': 'deskOf, settleCitation',
+  'statements/hold-finding.ts findFinding': 'answerFinding',
+  'statements/hold-finding.ts findingsOf': 'deskOf, matterPage',
+  'statements/matter-page.ts findingViews': 'deskOf, matterPage',
+  'statements/statement-views.ts statementViews': 'pages',
+  'statements/tag-record.ts tagsOn': 'tagRecords, matterPage',
+  'sources/dossier.ts theDossier': 'findDossier, which it calls first',
+  'sources/dossier.ts dossierById': 'allDossiers, which it calls first',
+  'sources/finish-note.ts finishNote': 'takeIn, before anything is kept',
+}
+
+interface Exported {
+  readonly name: string
+  readonly asks: boolean
+  readonly touches: boolean
+}
+
+/** Functions that a file exports, whether they are handed the record, and whether they ask. */
+function exportedBy(path: string): Exported[] {
+  const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true)
+  return file.statements.filter(ts.isFunctionDeclaration).flatMap((one) => {
+    if (!one.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) || !one.name) return []
+    const given = one.parameters.map(({ type }) => type?.getText() ?? '').join(' ')
+    const touches = /\bTx\b|\bWorkspace\b|\bHouse\b|\bDatabase\b|\bLog\b|typeof takeIn/.test(given)
+    return [{ name: one.name.text, touches, asks: /\bmustBeAllowed\(/.test(one.body?.getText() ?? '') }]
+  })
+}
+
+function filesOf(room: string): string[] {
+  return readdirSync(join(SRC, room), { recursive: true })
+    .map(String)
+    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.test.ts'))
+    .map((name) => `${room}/${name}`)
+}
+
+describe('no verb goes round the first gate', () => {
+  const all = ROOMS.flatMap(filesOf).flatMap((path) =>
+    exportedBy(join(SRC, path)).map((one) => ({ path, ...one })),
+  )
+  const reaching = all.filter(({ touches, path }) => touches && !path.endsWith('-store.ts'))
+
+  test('G3 every exported verb asks, but for the helpers that are named with who asks before them', () => {
+    expect(reaching.length).toBeGreaterThan(40)
+    const silent = reaching.filter(({ asks }) => !asks).map(({ path, name }) => `${path} ${name}`)
+    expect(silent.filter((one) => !(one in HELPERS))).toEqual([])
+    // A helper that is gone, or asks by now, is taken off the list.
+    expect(Object.keys(HELPERS).filter((one) => !silent.includes(one))).toEqual([])
+  })
+
+  test('G3 doors import verbs that ask: no store, no helper, no SQL of their own', () => {
+    const machine = ['restore', 'settle', 'keepPlacing', 'asActor', 'readAs', 'theDossier', 'finishNote']
+    const forbidden = new Set(
+      all
+        .filter(
+          ({ path, name }) =>
+            path.endsWith('-store.ts') || (`${path} ${name}` in HELPERS && !machine.includes(name)),
+        )
+        .map(({ name }) => name),
+    )
+    const found: string[] = []
+    for (const path of [...filesOf('server'), ...filesOf('cli')]) {
+      const file = ts.createSourceFile(
+        path,
+        readFileSync(join(SRC, path), 'utf8'),
+        ts.ScriptTarget.Latest,
+        true,
+      )
+      const text = file.getText()
+      for (const one of file.statements.filter(ts.isImportDeclaration)) {
+        const names = one.importClause?.namedBindings
+        if (!names || !ts.isNamedImports(names)) continue
+        for (const { name } of names.elements)
+          if (forbidden.has(name.text)) found.push(`${path} imports ${name.text}`)
+      }
+      // doctor asks the engine about itself; it reads no table of the record.
+      if (/\btx\.query|runtime\.query|owner\.query/.test(text) && path !== 'cli/doctor.ts')
+        found.push(`${path} has SQL`)
+    }
+    expect(found).toEqual([])
+  })
+})
+
+describe('the command line', () => {
+  afterAll(() => void vi.doUnmock('../src/storage/workspace.ts'))
+
+  test('G3 every command is refused to whoever holds no role', async () => {
+    const data = await testWorkspace()
+    vi.resetModules()
+    // The same record, opened for somebody without a role: what accounts will do.
+    vi.doMock('../src/storage/workspace.ts', async (original) => {
+      const real = await original<typeof import('../src/storage/workspace.ts')>()
+      return {
+        ...real,
+        openWorkspace: async (options: { data: string }) => {
+          const opened = await real.openWorkspace({ ...options, url: data.url })
+          return { ...opened, actor: { ...opened.actor, roles: [] } }
+        },
+      }
+    })
+    const { runCli } = await import('../src/cli/main.ts')
+    const said: string[] = []
+    const spies = [process.stdout, process.stderr].map((stream) =>
+      vi.spyOn(stream, 'write').mockImplementation((text) => said.push(String(text)) > 0),
+    )
+    const here = fileURLToPath(new URL('a-case.ts', import.meta.url))
+    const coding = join(data.folder.root, 'coding.json')
+    const { writeFileSync } = await import('node:fs')
+    writeFileSync(coding, JSON.stringify(A_CODING_FILE))
+    const commands: string[][] = [
+      ['import', here, '--dossier', 'x'],
+      ['code', coding, '--dossier', 'x'],
+      ['check', '--dossier', 'x'],
+      ['search', 'boats'],
+      ['show', 'H1'],
+      ['verify', data.folder.root],
+      ['backup', '--to', join(data.folder.root, 'b.zip')],
+    ]
+    const outcomes: [string, number, boolean][] = []
+    for (const [name = '', ...args] of commands) {
+      said.splice(0)
+      const exit = await runCli([name, ...args, ...(name === 'verify' ? [] : ['--data', data.folder.root])])
+      outcomes.push([name, exit, said.join('').includes('(not_allowed)')])
+    }
+    for (const spy of spies) spy.mockRestore()
+    await data.close()
+    expect(outcomes).toEqual(commands.map(([name]) => [name, 1, true]))
+  })
+})
