@@ -11,6 +11,8 @@ type Body = Record<string, unknown>
 export interface Told {
   id: string
   source?: string
+  /** The item on whose words it stands, where those are not its own. */
+  words?: string
   body: Body
 }
 export interface Fiction {
@@ -45,7 +47,8 @@ export async function fictionalRecord() {
         bytes: new TextEncoder().encode(
           `${fileName} of ${slug}\n\n${items
             .filter(({ source = 'page.txt' }) => source === fileName)
-            .map(({ id }) => `Words of ${id}.`)
+            .map(({ id, words = id }) => `Words of ${words}.`)
+            .filter((line, n, all) => all.indexOf(line) === n)
             .join('\n')}\n`,
         ),
         facts: facts[fileName] ?? {},
@@ -54,9 +57,9 @@ export async function fictionalRecord() {
     const file = {
       matters,
       aspects,
-      items: items.map(({ id, source = 'page.txt', body }) => ({
+      items: items.map(({ id, source = 'page.txt', words = id, body }) => ({
         id,
-        target: { source, selector: { type: 'TextQuoteSelector', exact: `Words of ${id}.` } },
+        target: { source, selector: { type: 'TextQuoteSelector', exact: `Words of ${words}.` } },
         body: { type: 'Statement', ...body },
       })),
     }

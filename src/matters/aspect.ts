@@ -14,6 +14,8 @@ export const Aspect = z.strictObject({
   definition: z.string(),
   conflict: z.string().nullable(),
   terms: z.array(z.string()),
+  /** Of the shipped aspects, the version that was recorded. */
+  version: z.string().optional(),
 })
 export type Aspect = z.infer<typeof Aspect>
 

@@ -64,12 +64,14 @@ export const matterOperations = {
   }),
   describeMatter: writing({
     path: '/matters/:id/description',
-    summary: 'Change our neutral title, spellings and note',
-    refusals: ['matter_unknown'],
+    summary: 'Change our neutral title, names, note, and what it is part of',
+    refusals: ['matter_unknown', 'date_unreadable', 'parent_in_circle'],
     body: z.strictObject({
       name: z.string().min(1).optional(),
       names: z.array(MatterName).optional(),
       note: z.string().nullable().optional(),
+      /** What it is part of. */
+      parent: z.string().nullable().optional(),
       revision: revision,
     }),
     answer: ReceiptView,

@@ -1,7 +1,9 @@
 import { mustBeAllowed } from '../protection/may.ts'
 import type { Tx } from '../storage/database.ts'
+import type { Aspect } from './aspect.ts'
+import { KNOWN_ASPECTS } from './known-aspects.ts'
 import type { KnownMatter } from './matter.ts'
-import { aspectsFor, type KnownAspect, mattersLike } from './matter-store.ts'
+import { aspectsFor, mattersLike } from './matter-store.ts'
 
 /** A matter in a dossier's list, with how much has been said of it and by how many sides. */
 export interface ListedMatter {
@@ -42,8 +44,14 @@ export async function mattersOffered(tx: Tx, typed: string): Promise<KnownMatter
   return mattersLike(tx, typed, OFFERED)
 }
 
-/** The aspects a dossier works with: its own, and those the installation knows. */
-export async function aspectsOfDossier(tx: Tx, dossier: string): Promise<KnownAspect[]> {
+/** The aspects a dossier works with: its own first, then those on record for all, then those that are shipped. */
+export async function aspectsOfDossier(tx: Tx, dossier: string): Promise<Aspect[]> {
   mustBeAllowed(tx.actor, 'read')
-  return aspectsFor(tx, dossier)
+  const recorded = (await aspectsFor(tx, dossier)).map(({ aspect }) => aspect)
+  const own = recorded.sort((a, b) => Number(a.dossier === null) - Number(b.dossier === null))
+  const seen = new Set<string>()
+  return [...own, ...KNOWN_ASPECTS].filter(({ matterKind, name }) => {
+    const key = `${matterKind}\n${name}`
+    return seen.has(key) ? false : seen.add(key)
+  })
 }

@@ -71,7 +71,7 @@ export async function mattersLike(tx: Tx, typed: string, limit: number): Promise
   return rows.map(toMatter)
 }
 
-/** The aspects a dossier works with: its own, and those the installation knows. */
+/** The aspects a dossier works with: its own, and those the installation has recorded as known to all. */
 export async function aspectsFor(tx: Tx, dossier: string): Promise<KnownAspect[]> {
   const rows = await tx.query<Row>(
     "select id, revision, body, level from aspect where organisation = $1 and dossier in ('', $2) order by id",

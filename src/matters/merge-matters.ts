@@ -1,3 +1,4 @@
+import { parseDate } from '../foundation/edtf.ts'
 import { toJson } from '../foundation/json.ts'
 import { Refusal } from '../foundation/refusal.ts'
 import { change, type Receipt } from '../ledger/change.ts'
@@ -67,7 +68,20 @@ export async function describeMatter(
   mustBeAllowed(tx.actor, 'code')
   const known = (await mattersById(tx, [id])).get(id)
   if (!known) throw unknown()
+  for (const { from, to } of changes.names ?? []) for (const day of [from, to]) if (day) parseDate(day)
+  if (changes.parent) await mustStandAbove(tx, changes.parent, id)
   return update(tx, 'described the matter anew', { ...known, revision: revision ?? known.revision }, changes)
+}
+
+/** @throws Refusal `matter_unknown`, `parent_in_circle` */
+async function mustStandAbove(tx: Tx, parent: string, id: string): Promise<void> {
+  for (let above: string | null = parent; above !== null; ) {
+    const found: KnownMatter | undefined = (await mattersById(tx, [above])).get(above)
+    if (!found) throw unknown()
+    if (above === id)
+      throw new Refusal('parent_in_circle', 'A matter cannot be part of itself; choose what it is part of.')
+    above = found.matter.parent
+  }
 }
 
 async function update(tx: Tx, why: string, known: KnownMatter, changes: Partial<Matter>): Promise<Receipt> {

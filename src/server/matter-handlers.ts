@@ -17,7 +17,7 @@ export const matterHandlers: Handlers<typeof matterOperations> = {
   async listAspects({ read, params: { slug } }) {
     const aspects = await read(async (tx) => aspectsOfDossier(tx, (await theDossier(tx, slug)).id))
     return {
-      aspects: aspects.map(({ aspect: { matterKind, name, valueType, holds, definition, terms } }) => ({
+      aspects: aspects.map(({ matterKind, name, valueType, holds, definition, terms }) => ({
         matterKind,
         name,
         valueType,
@@ -33,11 +33,12 @@ export const matterHandlers: Handlers<typeof matterOperations> = {
   async splitMatter({ write, params: { id }, body: { reason } }) {
     return write((tx) => splitMatter(tx, { matter: id, reason }))
   },
-  async describeMatter({ write, params: { id }, body: { name, names, note, revision } }) {
+  async describeMatter({ write, params: { id }, body: { name, names, note, parent, revision } }) {
     const given = {
       ...(name === undefined ? {} : { name }),
       ...(names === undefined ? {} : { names }),
       ...(note === undefined ? {} : { note }),
+      ...(parent === undefined ? {} : { parent }),
     }
     return write((tx) => describeMatter(tx, id, given, revision))
   },

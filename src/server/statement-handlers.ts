@@ -7,9 +7,12 @@ import { deskOf } from '../statements/desk.ts'
 import { answerFinding, proposeFinding } from '../statements/hold-finding.ts'
 import { linkStatements } from '../statements/link-statements.ts'
 import { matterPage } from '../statements/matter-page.ts'
+import { normaliseEntry } from '../statements/normalise-entry.ts'
 import { previewCoding } from '../statements/preview-coding.ts'
+import { relativeDate } from '../statements/relative-date.ts'
 import { settleCitation } from '../statements/settle-citation.ts'
 import { sourcePage } from '../statements/source-page.ts'
+import { suggestionsView } from '../statements/suggest.ts'
 import { tagRecords } from '../statements/tag-record.ts'
 import { timelineOf } from '../statements/timeline.ts'
 import type { Handlers } from './handlers.ts'
@@ -34,14 +37,20 @@ export const statementHandlers: Handlers<typeof statementOperations> = {
   async previewCoding({ house, read, params: { slug }, body }) {
     const file = readCodingFile(JSON.stringify(body))
     const dossier = await read((tx) => theDossier(tx, slug))
-    const { outcome, conflicts } = await previewCoding(house, dossier, file)
-    return { ...codedView(outcome), conflicts }
+    const { outcome, conflicts, suggestions } = await previewCoding(house, dossier, file)
+    return { ...codedView(outcome), conflicts, suggestions: suggestionsView(suggestions) }
   },
   async decide({ write, body: { decided, accept, reason, evidence } }) {
     return write((tx) => decideEmendation(tx, decided, { accept, reason, evidence }))
   },
   async settleCitation({ write, body }) {
     return write((tx) => settleCitation(tx, body))
+  },
+  async relativeDate({ query: { words, language, document, told } }) {
+    return { date: relativeDate(words, language, { document: document ?? null, told: told ?? null }) }
+  },
+  async normalise({ write, params: { id }, body }) {
+    return write((tx) => normaliseEntry(tx, { statement: id, ...body }))
   },
   async proposeFinding({ write, body }) {
     return write((tx) => proposeFinding(tx, body))

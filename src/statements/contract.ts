@@ -3,6 +3,7 @@ import { ReceiptView, reading, wholeNumber, writing } from '../foundation/operat
 import { STANDARDS_OF_PROOF } from './finding.ts'
 import { DeskView, MatterPageView, SourcePageView, TimelineView } from './page-shapes.ts'
 import { LINK_RELS } from './statement.ts'
+import { RelativeDateView, SuggestionsView } from './suggestion-shapes.ts'
 import { ConflictView } from './view-shapes.ts'
 
 const CodedView = z.object({
@@ -63,7 +64,7 @@ export const statementOperations = {
     summary: 'What a coding file would bring, conflicts above all; nothing is recorded',
     refusals: ['dossier_unknown', 'coding_unreadable', 'coding_format_unknown'],
     body: CodingFile,
-    answer: Coded.extend({ conflicts: z.array(ConflictView) }),
+    answer: Coded.extend({ conflicts: z.array(ConflictView), suggestions: SuggestionsView }),
   }),
   decide: writing({
     path: '/emendations/decide',
@@ -100,6 +101,29 @@ export const statementOperations = {
     }),
     answer: Made,
   }),
+  relativeDate: reading({
+    path: '/dates/relative',
+    summary:
+      'What words such as "last week" resolve to, from the day of a document or of what they follow on',
+    query: z.strictObject({
+      words: z.string().min(1),
+      language: z.enum(['en', 'ru', 'kk']),
+      document: z.string().optional(),
+      told: z.string().optional(),
+    }),
+    answer: z.object({ date: RelativeDateView.nullable() }),
+  }),
+  normalise: writing({
+    path: '/statements/:id/normalisation',
+    summary: 'Propose what a date in words resolves to; it waits for a decision',
+    refusals: ['statement_unknown', 'normalised_already', 'reason_missing', 'date_unreadable'],
+    body: z.strictObject({
+      n: z.number().int().nonnegative(),
+      normalised: z.string().min(1),
+      reason: z.string(),
+    }),
+    answer: ReceiptView,
+  }),
   proposeFinding: writing({
     path: '/findings',
     summary: 'Propose what our organisation should hold',
@@ -132,11 +156,13 @@ export const statementOperations = {
       'already_decided',
       'reason_missing',
       'paper_unknown',
+      'paper_is_evidence',
     ],
     body: z.union([
       z.object({ agree: z.literal(true) }),
       z.object({ dissent: z.string() }),
       z.object({ attestedIn: z.string() }),
+      z.object({ withdraw: z.string() }),
     ]),
     answer: z.object({ receipt: ReceiptView }),
   }),

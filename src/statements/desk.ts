@@ -7,9 +7,14 @@ import { citationsIn } from './citations.ts'
 import { findingsOf } from './hold-finding.ts'
 import { conflictView, findingViews } from './matter-page.ts'
 import type { DeskView } from './page-shapes.ts'
-import { hidesSpeaker } from './statement.ts'
+import { hidesSpeaker, type KnownStatement } from './statement.ts'
 import { remarksOf, statementsOfDossier } from './statement-store.ts'
 import { matterRef, passageView, sourceRef, statementViews, valueView } from './statement-views.ts'
+import { checksOf, suggestionsFor } from './suggest.ts'
+import { tagsOn } from './tag-record.ts'
+
+/** As many of one kind as a person goes through at a sitting. */
+const LISTED = 100
 
 /** What waits in a dossier: conflicts, tensions, proposals for a second reader, documents cited and not held, lost words. */
 export async function deskOf(tx: Tx, dossier: KnownDossier): Promise<DeskView> {
@@ -31,6 +36,11 @@ export async function deskOf(tx: Tx, dossier: KnownDossier): Promise<DeskView> {
     ...tensions.flatMap(({ link }) => [link.from, link.to]),
     ...[...speakerless, ...hidden].map(({ id }) => id),
   ])
+  const { dates, checks } = await suggestionsFor(tx, said, statements)
+  const suggestions = { dates: dates.slice(0, LISTED), checks: checks.slice(0, LISTED) }
+  const toCheck = await markedToCheck(tx, statements)
+  for (const { statement } of [...suggestions.dates, ...suggestions.checks]) named.add(statement)
+  for (const { id } of toCheck) named.add(id)
   const views = await statementViews(
     tx,
     said,
@@ -78,7 +88,18 @@ export async function deskOf(tx: Tx, dossier: KnownDossier): Promise<DeskView> {
       })),
     passages: counts,
     counts: { sources: sources.length, statements: statements.length, matters: accounts.size },
+    suggestions,
+    toCheck: viewsOf(toCheck),
   }
+}
+
+/** Statements that their coder, or somebody since, marked as needing a check. */
+async function markedToCheck(tx: Tx, statements: readonly KnownStatement[]): Promise<KnownStatement[]> {
+  const tags = await tagsOn(
+    tx,
+    statements.map(({ id }) => id),
+  )
+  return statements.filter((known) => checksOf(known, tags).length > 0).slice(0, LISTED)
 }
 
 /** Groups of slips that wait for a decision. */

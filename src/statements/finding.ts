@@ -27,6 +27,8 @@ export const Finding = z.strictObject({
   secondedAt: z.string().nullable(),
   /** The source that is an outside reader's signed paper. */
   attestedIn: z.string().nullable(),
+  /** Who took it back, when it no longer is what we hold. */
+  withdrawn: z.strictObject({ by: z.string(), at: z.string(), reason: z.string() }).optional(),
   dissent: z.array(z.strictObject({ by: z.string(), at: z.string(), reason: z.string() })),
 })
 export type Finding = z.infer<typeof Finding>

@@ -69,14 +69,16 @@ export async function proposeFinding(tx: Tx, proposed: Proposed): Promise<{ id: 
 }
 
 /**
- * The second reader's answer: agree, dissent with a reason, or attest with an outside reader's signed paper.
+ * The second reader's answer: agree, dissent with a reason, or attest with an outside reader's signed paper. Whatever its
+ * state, a finding may be withdrawn with a reason; it stays on record.
  *
- * @throws Refusal `finding_unknown`, `second_reader_is_first`, `already_decided`, `reason_missing`, `paper_unknown`
+ * @throws Refusal `finding_unknown`, `second_reader_is_first`, `already_decided`, `reason_missing`, `paper_unknown`,
+ *   `paper_is_evidence`
  */
 export async function answerFinding(
   tx: Tx,
   id: string,
-  answer: { agree: true } | { dissent: string } | { attestedIn: string },
+  answer: { agree: true } | { dissent: string } | { attestedIn: string } | { withdraw: string },
 ): Promise<{ receipt: Receipt }> {
   mustBeAllowed(tx.actor, 'hold')
   const known = await findFinding(tx, id)
@@ -87,6 +89,7 @@ export async function answerFinding(
     level: 'organisation',
     dossier: finding.dossier,
   })
+  if ('withdraw' in answer) return { receipt: await withdraw(tx, known, answer.withdraw) }
   if (finding.state !== 'proposed') {
     throw new Refusal(
       'already_decided',
@@ -109,6 +112,13 @@ export async function answerFinding(
         "Take in the outside reader's signed paper as a source first, then name it here.",
       )
     }
+    const cited = await statementsById(tx, [...finding.for, ...finding.against])
+    if (cited.some(({ statement }) => statement.source === answer.attestedIn)) {
+      throw new Refusal(
+        'paper_is_evidence',
+        'This source is evidence of the finding itself; the paper of an outside reader is a source of its own.',
+      )
+    }
     const attested: Finding = { ...finding, state: 'attested', attestedIn: answer.attestedIn, secondedAt: at }
     return {
       receipt: await write(tx, 'attested a finding by an outside reader', { ...known, finding: attested }),
@@ -122,6 +132,23 @@ export async function answerFinding(
   }
   const held: Finding = { ...finding, state: 'held', secondedBy: tx.actor.person, secondedAt: at }
   return { receipt: await write(tx, 'held a finding as second reader', { ...known, finding: held }) }
+}
+
+async function withdraw(tx: Tx, known: KnownFinding, reason: string): Promise<Receipt> {
+  const { finding } = known
+  if (finding.state === 'withdrawn')
+    throw new Refusal(
+      'already_decided',
+      'This finding was withdrawn before; its history says by whom and why.',
+    )
+  if (reason.trim() === '')
+    throw new Refusal(
+      'reason_missing',
+      'Say why we no longer hold this; the reason stays beside the finding.',
+    )
+  const withdrawn = { by: tx.actor.person, at: new Date().toISOString(), reason }
+  const taken: Finding = { ...finding, state: 'withdrawn', withdrawn }
+  return write(tx, 'withdrew a finding', { ...known, finding: taken })
 }
 
 export async function findFinding(tx: Tx, id: string): Promise<KnownFinding | null> {

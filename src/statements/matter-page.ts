@@ -5,15 +5,23 @@ import { mattersById, standingFor, standingOf } from '../matters/matter-store.ts
 import { mustBeAllowed } from '../protection/may.ts'
 import { peopleNamed } from '../protection/people-store.ts'
 import type { Tx } from '../storage/database.ts'
-import type { Account, Conflict } from './account.ts'
+import type { Account, AccountEntry, Conflict } from './account.ts'
 import { accountsIn, conflictsAndTensions, gather, type Said } from './accounts-of.ts'
 import type { KnownFinding } from './finding.ts'
 import { findingsOf } from './hold-finding.ts'
+import { mentionViews, tagViews } from './matter-words.ts'
 import { commonGround, standsOn, valuesIn } from './narrative.ts'
+import { originsOf } from './origins.ts'
 import type { MatterPageView } from './page-shapes.ts'
-import { statementsAbout } from './statement-store.ts'
+import type { KnownStatement } from './statement.ts'
+import {
+  linksAmong,
+  statementsAbout,
+  statementsById,
+  statementsNaming,
+  uncountedPassages,
+} from './statement-store.ts'
 import { matterRef, statementViews, valueView } from './statement-views.ts'
-import { tagsOn } from './tag-record.ts'
 import type { ConflictView, FindingView } from './view-shapes.ts'
 
 /** Entries of one account that come with the page; the rest is fetched when somebody asks for it. */
@@ -34,17 +42,24 @@ export async function matterPage(
   if (!known) throw new Refusal('matter_unknown', 'That matter is not there; choose it from the list again.')
   const id = await standingOf(tx, wanted)
   const ids = await standingFor(tx, id)
-  const said = await gather(tx, await statementsAbout(tx, ids))
-  const all = accountsIn(said)
-  const here = all.get(id) ?? new Map<string, Account>()
+  const about = await statementsAbout(tx, ids)
+  const dossiers = new Set([known.matter.dossier ?? '', ...about.map(({ statement }) => statement.dossier)])
+  const naming = await statementsNaming(tx, ids, [...dossiers])
+  const said = await gather(tx, await withBeside(tx, [...about, ...naming]))
+  const here = accountsIn(said).get(id) ?? new Map<string, Account>()
   const { conflicts, tensions } = conflictsAndTensions(said, new Map([[id, here]]))
   const accounts = [...here.values()].filter((account) => only === undefined || account.aspect.name === only)
   const conflicting = new Set(conflicts.flatMap(({ statements }) => statements))
-  const shown = accounts.map((account) => ({ account, entries: shownOf(account, { offset, conflicting }) }))
+  const shown = await shownAccounts(tx, said, accounts, { offset, conflicting })
+  const spokenOf = new Set(about.map((one) => one.id))
+  const ownTensions = tensions.filter(({ link }) => spokenOf.has(link.from) || spokenOf.has(link.to))
   const findings = await findingsOf(tx, { matter: id })
   const needed = new Set([
     ...shown.flatMap(({ entries }) => entries.map(({ statement }) => statement)),
-    ...tensions.flatMap(({ link }) => [link.from, link.to]),
+    ...shown.flatMap(({ values }) =>
+      values.flatMap(({ stands }) => stands.map(({ statement }) => statement)),
+    ),
+    ...ownTensions.flatMap(({ link }) => [link.from, link.to]),
     ...findings.flatMap(({ finding }) => [...finding.for, ...finding.against]),
   ])
   const views = await statementViews(
@@ -62,29 +77,20 @@ export async function matterPage(
     merged: ids
       .slice(1)
       .map((one) => ({ id: one, name: matters.get(one)?.matter.name ?? '', kind: known.matter.kind })),
-    counts: {
-      statements: said.statements.filter(({ statement }) =>
-        statement.about.some((entry) => ids.includes(entry.matter)),
-      ).length,
-      conflicts: conflicts.length,
-    },
-    accounts: shown.map(({ account, entries }) => ({
+    counts: { statements: about.length, conflicts: conflicts.length },
+    accounts: shown.map(({ account, entries, values, origins }) => ({
       aspect: account.aspect.name,
       valueType: account.aspect.valueType,
       holds: account.aspect.holds,
       definition: account.aspect.definition,
       total: account.entries.length,
+      origins,
       entries: entries.map(({ statement, n }) => ({ statement, n })),
-      values: valuesIn(account.entries, said.facts)
-        .slice(0, FIRST)
-        .map((same) => ({
-          text: valueView(said, same[0]?.compared?.value ?? null, account.aspect.valueType)?.text ?? '',
-          stands: standsOn(same, said.links).slice(0, FIRST),
-        })),
+      values,
     })),
     statements: Object.fromEntries(views),
     conflicts: conflicts.map((conflict) => conflictView(conflict, said, views)),
-    tensions: tensions.map(({ id: link, link: { from, to, rel, note } }) => ({
+    tensions: ownTensions.map(({ id: link, link: { from, to, rel, note } }) => ({
       id: link,
       from,
       to,
@@ -100,13 +106,47 @@ export async function matterPage(
         .slice(0, FIRST),
     })),
     findings: await findingViews(tx, findings, said),
-    tags: (await tagsOn(tx, [...ids, ...needed])).map(({ subject, scheme, term }) => ({
-      subject,
-      scheme,
-      term,
-    })),
-    linked: linkedTo(id, said),
+    tags: await tagViews(tx, [...ids, ...needed]),
+    linked: linkedTo(id, said, [...about, ...naming]),
+    mentions: await mentionViews(tx, ids),
   }
+}
+
+/** Statements, and those that a link joins to them from elsewhere: they take a stand on what is said here. */
+async function withBeside(tx: Tx, statements: readonly KnownStatement[]): Promise<KnownStatement[]> {
+  const own = new Map(statements.map((one) => [one.id, one]))
+  const links = await linksAmong(tx, [...own.keys()])
+  const others = new Set(links.flatMap(({ link }) => [link.from, link.to]).filter((one) => !own.has(one)))
+  return [...own.values(), ...(others.size > 0 ? await statementsById(tx, [...others]) : [])]
+}
+
+/** Accounts with the entries of this page, who stands how to each value, and from how many places each comes. */
+async function shownAccounts(
+  tx: Tx,
+  said: Said,
+  accounts: readonly Account[],
+  page: { offset: number; conflicting: ReadonlySet<string> },
+) {
+  const cited = accounts.flatMap(({ entries }) => entries.flatMap((entry) => entry.said.passages))
+  const uncounted = await uncountedPassages(tx, [...new Set(cited)])
+  const origins = (entries: readonly AccountEntry[]) => {
+    const held = entries.filter(
+      ({ said: { polarity } }) => polarity === 'affirmed' || polarity === 'not denied',
+    )
+    return originsOf(held, { ...said, uncounted }).length
+  }
+  return accounts.map((account) => ({
+    account,
+    entries: shownOf(account, page),
+    origins: origins(account.entries),
+    values: valuesIn(account.entries, said.facts)
+      .slice(0, FIRST)
+      .map((same) => ({
+        text: valueView(said, same[0]?.compared?.value ?? null, account.aspect.valueType)?.text ?? '',
+        stands: standsOn(same, said.links).slice(0, FIRST),
+        origins: origins(same),
+      })),
+  }))
 }
 
 function shownOf(
@@ -172,6 +212,7 @@ export async function findingViews(
   const people = findings.flatMap(({ finding }) => [
     finding.proposedBy,
     finding.secondedBy ?? '',
+    finding.withdrawn?.by ?? '',
     ...finding.dissent.map(({ by }) => by),
   ])
   const names = await peopleNamed(tx, people.filter(Boolean))
@@ -194,19 +235,21 @@ export async function findingViews(
       proposedAt,
       mine: proposedBy === tx.actor.person,
       secondedBy: secondedBy === null ? null : nameOf(secondedBy),
+      attestedIn: finding.attestedIn,
+      withdrawn: finding.withdrawn ? { ...finding.withdrawn, by: nameOf(finding.withdrawn.by) } : null,
       dissent: finding.dissent.map(({ by, at, reason }) => ({ by: nameOf(by), at, reason })),
     }
   })
 }
 
 /** Matters that are values here, or of which this one is a value, most often named first. */
-function linkedTo(id: string, said: Said): MatterPageView['linked'] {
+function linkedTo(id: string, said: Said, statements: readonly KnownStatement[]): MatterPageView['linked'] {
   const counts = new Map<string, Set<string>>()
   const note = (matter: string, aspect: string) => {
     const standing = said.facts.standing(matter)
     if (standing !== id) counts.set(standing, (counts.get(standing) ?? new Set()).add(aspect))
   }
-  for (const { statement } of said.statements) {
+  for (const { statement } of statements) {
     for (const { matter, aspect, value } of statement.about) {
       const other = value !== null && typeof value === 'object' && 'matter' in value ? value.matter : null
       if (said.facts.standing(matter) === id && other !== null) note(other, aspect)

@@ -1,3 +1,4 @@
+import { tryDate } from '../foundation/edtf.ts'
 import type { Account, AccountEntry } from './account.ts'
 import { groupOf } from './account.ts'
 import { type MatterFacts, sameValue } from './compare.ts'
@@ -18,13 +19,45 @@ export interface Stand {
   readonly stance: Stance
 }
 
+/** What a link from elsewhere makes of who makes it. */
+const BY_LINK: Partial<Record<KnownLink['link']['rel'], Stance>> = {
+  repeats: 'repeats',
+  quotes: 'repeats',
+  endorses: 'endorses',
+  concedes: 'does not deny',
+  disputes: 'disputes',
+  contradicts: 'disputes',
+}
+
 /**
  * Who stands how to one value: the first who affirms it puts it forward; the others repeat it, endorse it by a link, do
- * not deny, doubt or dispute it.
+ * not deny, doubt or dispute it. Statements that say something else, and link to one of these, take their stand too.
  *
- * @param entries of one value, in the order in which it was said
+ * @param entries of one value
  */
 export function standsOn(entries: readonly AccountEntry[], links: readonly KnownLink[]): Stand[] {
+  const here = new Set(entries.map(({ statement }) => statement))
+  const elsewhere = new Map<string, Stance>()
+  for (const { link } of links) {
+    const stance = BY_LINK[link.rel]
+    if (stance && here.has(link.to) && !here.has(link.from) && !elsewhere.has(link.from))
+      elsewhere.set(link.from, stance)
+  }
+  return [
+    ...standsAmong([...entries].sort(earlierFirst), links),
+    ...[...elsewhere].map(([statement, stance]) => ({ statement, stance })),
+  ]
+}
+
+/** By the day on which it was said; what has no day comes last, and keeps its order. */
+function earlierFirst(a: AccountEntry, b: AccountEntry): number {
+  const day = ({ compared }: AccountEntry) =>
+    (compared?.asOf ? tryDate(compared.asOf)?.earliest : null) ?? Number.POSITIVE_INFINITY
+  const [one, other] = [day(a), day(b)]
+  return one === other ? 0 : one - other
+}
+
+function standsAmong(entries: readonly AccountEntry[], links: readonly KnownLink[]): Stand[] {
   const rels = new Map<string, Set<string>>()
   for (const { link } of links) rels.set(link.from, (rels.get(link.from) ?? new Set()).add(link.rel))
   let first = true

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AnyJson } from '../foundation/json.ts'
 import { VALUE_TYPES } from '../matters/aspect.ts'
 import { Provenance } from '../sources/source.ts'
+import { SuggestionsView } from './suggestion-shapes.ts'
 import {
   ConflictView,
   DateView,
@@ -43,11 +44,14 @@ export const MatterPageView = z.object({
       holds: z.string(),
       definition: z.string(),
       total: z.number(),
+      /** Independent origins of all that is affirmed or not denied. */
+      origins: z.number(),
       entries: z.array(z.object({ statement: z.string(), n: z.number() })),
       values: z.array(
         z.object({
           text: z.string(),
           stands: z.array(z.object({ statement: z.string(), stance: z.string() })),
+          origins: z.number(),
         }),
       ),
     }),
@@ -65,8 +69,25 @@ export const MatterPageView = z.object({
   ),
   commonGround: z.array(z.object({ aspect: z.string(), text: z.string(), statements: z.array(z.string()) })),
   findings: z.array(FindingView),
-  tags: z.array(z.object({ subject: z.string(), scheme: z.string(), term: z.string() })),
+  tags: z.array(
+    z.object({
+      subject: z.string(),
+      scheme: z.string(),
+      term: z.string(),
+      version: z.string().nullable(),
+      by: z.string(),
+    }),
+  ),
   linked: z.array(MatterRef.extend({ aspects: z.array(z.string()) })),
+  /** Words by which sources name it. */
+  mentions: z.array(
+    z.object({
+      id: z.string(),
+      words: z.string(),
+      as: z.string(),
+      source: z.object({ id: z.string(), title: z.string() }),
+    }),
+  ),
 })
 export type MatterPageView = z.infer<typeof MatterPageView>
 
@@ -111,6 +132,10 @@ export const DeskView = z.object({
   unread: z.array(z.object({ source: SourceRef, sentence: z.string() })),
   passages: z.object({ intact: z.number(), moved: z.number(), lost: z.number() }),
   counts: z.object({ sources: z.number(), statements: z.number(), matters: z.number() }),
+  /** Dates in words, and claims to be first or most, that nobody has answered yet; at most a hundred of each. */
+  suggestions: SuggestionsView,
+  /** Statements marked as needing a check; at most a hundred. */
+  toCheck: z.array(StatementView),
 })
 export type DeskView = z.infer<typeof DeskView>
 

@@ -8,39 +8,51 @@ import type { CodingHead } from './coding-format.ts'
 import { conflictView } from './matter-page.ts'
 import { itemsInRecord, statementsAbout, statementsById } from './statement-store.ts'
 import { statementViews } from './statement-views.ts'
+import { type Suggestions, suggestionsFor } from './suggest.ts'
 import type { ConflictView } from './view-shapes.ts'
+
+interface Preview {
+  readonly outcome: CodingOutcome
+  readonly conflicts: ConflictView[]
+  readonly suggestions: Suggestions
+}
 
 class NothingIsKept extends Error {}
 
 /**
  * What a coding file would bring: applied whole, looked at, and taken back, so that the preview cannot differ from the
- * real thing. The conflicts are those in which its own statements would stand.
+ * real thing. The conflicts are those in which its own statements would stand; the
+ * suggestions are what their words give.
  */
 export async function previewCoding(
   { database, actor }: { database: Database; actor: Actor },
   dossier: KnownDossier,
   file: CodingHead,
-): Promise<{ outcome: CodingOutcome; conflicts: ConflictView[] }> {
+): Promise<Preview> {
   mustBeAllowed(actor, 'code', {
     organisation: actor.organisation,
     level: dossier.level,
     dossier: dossier.id,
   })
-  const seen: { outcome?: CodingOutcome; conflicts: ConflictView[] } = { conflicts: [] }
+  let seen: Preview | null = null
   try {
     await asActor(database, actor, async (tx) => {
-      seen.outcome = await applyCoding(tx, dossier, file)
-      seen.conflicts = await conflictsOf(tx, dossier, seen.outcome)
+      const outcome = await applyCoding(tx, dossier, file)
+      seen = { outcome, ...(await consequencesOf(tx, dossier, outcome)) }
       throw new NothingIsKept()
     })
   } catch (error) {
     if (!(error instanceof NothingIsKept)) throw error
   }
-  if (!seen.outcome) throw new Error('A coding file was applied without an outcome.')
-  return { outcome: seen.outcome, conflicts: seen.conflicts }
+  if (!seen) throw new Error('A coding file was applied without an outcome.')
+  return seen
 }
 
-async function conflictsOf(tx: Tx, dossier: KnownDossier, outcome: CodingOutcome): Promise<ConflictView[]> {
+async function consequencesOf(
+  tx: Tx,
+  dossier: KnownDossier,
+  outcome: CodingOutcome,
+): Promise<Pick<Preview, 'conflicts' | 'suggestions'>> {
   const names = outcome.items.filter((one) => one.outcome !== 'refused').map(({ item }) => item)
   const items = [...(await itemsInRecord(tx, dossier.id, names)).values()]
   const own = new Set(items.filter(({ kind }) => kind === 'statement').map(({ id }) => id))
@@ -57,5 +69,8 @@ async function conflictsOf(tx: Tx, dossier: KnownDossier, outcome: CodingOutcome
     said,
     said.statements.filter(({ id }) => shown.has(id)),
   )
-  return concerned.map((conflict) => conflictView(conflict, said, views))
+  return {
+    conflicts: concerned.map((conflict) => conflictView(conflict, said, views)),
+    suggestions: await suggestionsFor(tx, said, statements),
+  }
 }

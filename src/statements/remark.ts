@@ -43,10 +43,12 @@ const place = {
   sentence: z.string().optional(),
   motivation: z.string().optional(),
 }
+export const RecordedMention = Mention.extend(place)
+export type RecordedMention = z.infer<typeof RecordedMention>
 /** One of the three as the record holds it. */
 export const RecordedRemark = z.discriminatedUnion('type', [
   Remark.extend(place),
-  Mention.extend(place),
+  RecordedMention,
   SourceFact.extend(place),
 ])
 export type RecordedRemark = z.infer<typeof RecordedRemark>

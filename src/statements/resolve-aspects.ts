@@ -2,6 +2,7 @@ import { newId } from '../foundation/ids.ts'
 import { canonicalJson, toJson } from '../foundation/json.ts'
 import type { Changed } from '../ledger/record-kind.ts'
 import type { Aspect, ValueType } from '../matters/aspect.ts'
+import { knownAspect } from '../matters/known-aspects.ts'
 import { aspectKind } from '../matters/matter-kinds.ts'
 import { aspectsFor, type KnownAspect } from '../matters/matter-store.ts'
 import type { KnownDossier } from '../sources/dossier.ts'
@@ -10,8 +11,8 @@ import type { CodingAspect } from './coding-format.ts'
 import type { Value } from './statement.ts'
 
 /**
- * The aspects a coding file uses: what the installation knows stays as it is; what a file defines otherwise, or
- * nobody has defined, becomes the dossier's own and stands before it there.
+ * The aspects a coding file uses: what the installation knows stays as it is, and is recorded when it is first used;
+ * what a file defines otherwise, or nobody has defined, becomes the dossier's own and stands before it there.
  */
 export class AspectResolver {
   readonly #dossier: KnownDossier
@@ -47,8 +48,15 @@ export class AspectResolver {
   /** The aspect of a matter of this kind; made after the value's own type where nobody defined it. */
   resolve(matterKind: string, name: string, value: Value | undefined): Aspect {
     const key = keyOf(matterKind, name)
-    const known = this.#own.get(key) ?? this.#shared.get(key)
-    if (known) return known.aspect
+    const own = this.#own.get(key)
+    if (own) return own.aspect
+    const recorded = this.#shared.get(key)?.aspect
+    const shipped = knownAspect(matterKind, name)
+    if (recorded && takes(recorded, value)) return recorded
+    if (!recorded && shipped && takes(shipped, value)) {
+      this.#keep({ id: newId('aspect'), revision: 0, aspect: shipped })
+      return shipped
+    }
     const aspect: Aspect = {
       dossier: this.#dossier.id,
       matterKind,
@@ -91,11 +99,18 @@ export class AspectResolver {
   }
 
   #keep(known: KnownAspect): void {
-    this.#own.set(keyOf(known.aspect.matterKind, known.aspect.name), known)
+    const isShared = known.aspect.dossier === null
+    const aspects = isShared ? this.#shared : this.#own
+    aspects.set(keyOf(known.aspect.matterKind, known.aspect.name), known)
     this.#changed.set(known.id, {
       kind: aspectKind,
       revision: known.revision,
-      state: { id: known.id, level: this.#dossier.level, case: null, body: toJson(known.aspect) },
+      state: {
+        id: known.id,
+        level: isShared ? 'organisation' : this.#dossier.level,
+        case: null,
+        body: toJson(known.aspect),
+      },
     })
   }
 }
@@ -107,6 +122,15 @@ function keyOf(matterKind: string, name: string): string {
 /** What of an aspect decides how values are read and compared; its definition may be worded in many ways. */
 function ruleOf({ valueType, holds, conflict, terms }: Aspect): string {
   return canonicalJson({ valueType, holds, conflict, terms: [...terms].sort() })
+}
+
+/** Whether a value can stand in an aspect that the file does not declare. Where it cannot, the file means another one. */
+function takes({ valueType, terms }: Aspect, value: Value | undefined): boolean {
+  if (value === undefined || value === null) return true
+  // A date that cannot be read is refused as such; it turns no aspect of dates into one of texts.
+  if (typeof value === 'string') return valueType === 'text' || valueType === 'date'
+  if (typeOf(value) !== valueType) return false
+  return !('term' in value) || terms.length === 0 || terms.includes(value.term)
 }
 
 function typeOf(value: Value | undefined): ValueType {

@@ -3,7 +3,7 @@ import { mergedWith } from '../matters/matter-store.ts'
 import type { Tx } from '../storage/database.ts'
 import { Emendation, type KnownEmendation } from './emendation.ts'
 import { type KnownLink, Link } from './link.ts'
-import { RecordedRemark } from './remark.ts'
+import { RecordedMention, RecordedRemark } from './remark.ts'
 import { type KnownStatement, Statement } from './statement.ts'
 
 interface Row {
@@ -75,16 +75,87 @@ export async function statementsOfDossier(tx: Tx, dossier: string): Promise<Know
   return rows.map(toStatement)
 }
 
-/** All statements that speak to any of these matters, or to one that a person has merged with them. */
-export async function statementsAbout(tx: Tx, matters: readonly string[]): Promise<KnownStatement[]> {
+/**
+ * All statements that speak to any of these matters, or to one that a person has merged with them; where an aspect is
+ * given, those that speak to it.
+ */
+export async function statementsAbout(
+  tx: Tx,
+  matters: readonly string[],
+  aspect: string | null = null,
+): Promise<KnownStatement[]> {
   const rows = await tx.query<Row>(
     `select s.id, s.revision, s.body from statement s
       where s.organisation = $1 and s.id in (
-        select statement from entry_index where organisation = $1 and matter = any($2))
+        select statement from entry_index
+         where organisation = $1 and matter = any($2) and aspect = coalesce($3, aspect))
       order by s.source, s.item`,
-    [tx.actor.organisation, await mergedWith(tx, matters)],
+    [tx.actor.organisation, await mergedWith(tx, matters), aspect],
   )
   return rows.map(toStatement)
+}
+
+/** Statements that give one of these matters as the value of an aspect of matters of one kind. */
+export async function statementsValuing(
+  tx: Tx,
+  { matterKind, aspect, matters }: { matterKind: string; aspect: string; matters: readonly string[] },
+): Promise<KnownStatement[]> {
+  if (matters.length === 0) return []
+  const rows = await tx.query<Row>(
+    `select s.id, s.revision, s.body from statement s
+      where s.organisation = $1 and s.id in (
+        select e.statement from matter m
+          join entry_index e on e.organisation = m.organisation and e.matter = m.id and e.aspect = $3
+         where m.organisation = $1 and m.body->>'kind' = $2)
+      order by s.source, s.item`,
+    [tx.actor.organisation, matterKind, aspect],
+  )
+  const wanted = new Set(matters)
+  return rows
+    .map(toStatement)
+    .filter(({ statement }) =>
+      statement.about.some(
+        (entry) =>
+          entry.aspect === aspect &&
+          typeof entry.value === 'object' &&
+          entry.value !== null &&
+          'matter' in entry.value &&
+          wanted.has(entry.value.matter),
+      ),
+    )
+}
+
+/** Statements of these dossiers that name one of these matters as a value. */
+export async function statementsNaming(
+  tx: Tx,
+  matters: readonly string[],
+  dossiers: readonly string[],
+): Promise<KnownStatement[]> {
+  const rows = await tx.query<Row>(
+    `select s.id, s.revision, s.body from statement s
+      where s.organisation = $1 and s.dossier = any($3) and exists (
+        select 1 from jsonb_array_elements(s.body->'about') e where e->'value'->>'matter' = any($2))
+      order by s.source, s.item`,
+    [tx.actor.organisation, matters, dossiers],
+  )
+  return rows.map(toStatement)
+}
+
+/** Of these passages those that are no origin of anything: in boilerplate or a repeat, by mark or by a remark on them. */
+export async function uncountedPassages(tx: Tx, passages: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select p.id from passage p
+      where p.organisation = $1 and p.id = any($2) and (p.body->>'marked' is not null or exists (
+        select 1 from remark r
+          join passage_index i on i.organisation = r.organisation and i.item = r.id
+          join passage q on q.organisation = i.organisation and q.id = i.passage
+         where r.organisation = $1 and r.source = p.body->>'source'
+           and (r.body->>'remark' in ('duplicate', 'boilerplate') or r.body->>'boilerplate' = 'true')
+           and (q.body->>'start')::int <= (p.body->>'start')::int
+           and (q.body->>'end')::int >= (p.body->>'end')::int))`,
+    [tx.actor.organisation, passages],
+  )
+  return new Set(rows.map(({ id }) => id))
 }
 
 export async function statementsById(tx: Tx, ids: readonly string[]): Promise<KnownStatement[]> {
@@ -133,6 +204,19 @@ export async function sourceFactsOf(
       order by source, item`,
     [tx.actor.organisation, sources, field],
   )
+}
+
+/** Mentions of these matters, in the order of their words' sources. */
+export async function mentionsOf(
+  tx: Tx,
+  matters: readonly string[],
+): Promise<{ id: string; remark: RecordedMention }[]> {
+  const rows = await tx.query<Row>(
+    `select id, revision, body from remark
+      where organisation = $1 and body->>'type' = 'Mention' and body->>'matter' = any($2) order by source, item`,
+    [tx.actor.organisation, matters],
+  )
+  return rows.map(({ id, body }) => ({ id, remark: RecordedMention.parse(body) }))
 }
 
 /** Links that touch any of these statements, either way. */

@@ -1,10 +1,13 @@
 import { tryDate, type UncertainDate } from '../foundation/edtf.ts'
 import type { ValueType } from '../matters/aspect.ts'
+import { nameOn } from '../matters/name-on.ts'
 import type { KnownSource } from '../sources/source.ts'
 import { passagesById } from '../sources/source-store.ts'
 import type { Tx } from '../storage/database.ts'
 import { groupOf, saidOn } from './account.ts'
 import { aspectOf, type Said } from './accounts-of.ts'
+import { quantityText } from './quantity-text.ts'
+import { type SpeakerFacts, speakerFacts } from './speaker-facts.ts'
 import {
   type ChainLink,
   type Entry,
@@ -13,6 +16,8 @@ import {
   type Speaker,
   type Value,
 } from './statement.ts'
+import { checksOf } from './suggest.ts'
+import { tagsOn } from './tag-record.ts'
 import type {
   DateView,
   EntryView,
@@ -33,21 +38,29 @@ export async function statementViews(
   const cited = [...new Set(wanted.flatMap(({ statement }) => statement.passages))]
   const passages = await passagesById(tx, cited)
   const states = emendationStates(said)
+  const facts = await speakerFacts(tx, wanted)
+  const tags = await tagsOn(
+    tx,
+    wanted.map(({ id }) => id),
+  )
   return new Map(
     wanted.map(({ id, statement }) => {
       const source = said.sources.get(statement.source)
       const publisher = source?.source.publisher ?? null
+      const date = source?.source.date ?? null
       const view: StatementView = {
         id,
         item: statement.item,
         kind: statement.kind,
         polarity: statement.polarity,
         group: groupOf(statement, publisher?.group ?? 'unknown'),
-        chain: statement.speakers.map((link) => mouthOf(link, publisher)),
+        chain: statement.speakers.map((link) =>
+          mouthOf(link, { publisher, facts, day: saidOn(link) ?? date }),
+        ),
         missing: statement.attribution === 'missing',
-        said: saidOn(innermost(statement)) ?? source?.source.date ?? null,
+        said: saidOn(innermost(statement)) ?? date,
         about: statement.about.map((entry, n) =>
-          entryOf(said, { id, dossier: statement.dossier, entry, n, states }),
+          entryOf(said, { id, dossier: statement.dossier, entry, n, states, date }),
         ),
         passages: statement.passages.flatMap((one) => {
           const found = passages.get(one)
@@ -58,7 +71,7 @@ export async function statementViews(
         scareQuoted: statement.scareQuoted ?? [],
         ambiguity: statement.ambiguity ?? null,
         publishable: statement.publishable !== false,
-        checks: statement.checks ?? [],
+        checks: checksOf({ id, statement }, tags),
         note: statement.note ?? null,
       }
       return [id, view]
@@ -91,6 +104,7 @@ export function sourceRef(id: string, known: KnownSource | undefined): SourceRef
     publisher: source?.publisher?.name ?? null,
     group: source?.publisher?.group ?? 'unknown',
     independence: source?.provenance.independence ?? null,
+    interest: source?.provenance.interest ?? null,
   }
 }
 
@@ -118,7 +132,15 @@ function reachOf({ earliest, latest }: UncertainDate): Pick<DateView, 'earliest'
   return { earliest, latest }
 }
 
-function mouthOf(link: ChainLink, publisher: { name: string; group: string } | null): MouthView {
+interface Heard {
+  readonly publisher: { name: string; group: string } | null
+  readonly facts: SpeakerFacts
+  /** The day of speaking, EDTF. */
+  readonly day: string | null
+}
+
+function mouthOf(link: ChainLink, heard: Heard): MouthView {
+  const { publisher } = heard
   const polarity = link.polarity ?? null
   if ('unknown' in link) return { voice: 'unknown', speakers: [], polarity }
   if ('own' in link) {
@@ -129,13 +151,20 @@ function mouthOf(link: ChainLink, publisher: { name: string; group: string } | n
       as: null,
       for: null,
     }
-    return { voice: 'own', speakers: [{ ...own, named: publisher !== null, inferred: false }], polarity }
+    const named = publisher !== null
+    return {
+      voice: 'own',
+      speakers: [{ ...own, named, inferred: false, roles: [], interests: [] }],
+      polarity,
+    }
   }
-  if ('jointly' in link) return { voice: 'jointly', speakers: link.jointly.map(speakerOf), polarity }
-  return { voice: 'speaker', speakers: [speakerOf(link)], polarity }
+  if ('jointly' in link)
+    return { voice: 'jointly', speakers: link.jointly.map((one) => speakerOf(one, heard)), polarity }
+  return { voice: 'speaker', speakers: [speakerOf(link, heard)], polarity }
 }
 
-function speakerOf(speaker: Speaker): MouthView['speakers'][number] {
+function speakerOf(speaker: Speaker, { facts, day }: Heard): MouthView['speakers'][number] {
+  const { matter } = speaker
   return {
     name: speaker.name,
     group: speaker.group ?? 'unknown',
@@ -144,6 +173,8 @@ function speakerOf(speaker: Speaker): MouthView['speakers'][number] {
     for: speaker.for?.name ?? null,
     named: speaker.named !== false,
     inferred: speaker.attribution === 'inferred',
+    roles: matter === undefined ? [] : facts.rolesOn(matter, speaker.said ?? day),
+    interests: matter === undefined ? [] : facts.interestsOf(matter),
   }
 }
 
@@ -159,7 +190,14 @@ function emendationStates(said: Said): States {
 
 function entryOf(
   said: Said,
-  { id, dossier, entry, n, states }: { id: string; dossier: string; entry: Entry; n: number; states: States },
+  {
+    id,
+    dossier,
+    entry,
+    n,
+    states,
+    date,
+  }: { id: string; dossier: string; entry: Entry; n: number; states: States; date: string | null },
 ): EntryView {
   const { valueType } = aspectOf(said, dossier, entry)
   const normalised = valueView(said, entry.normalised ?? null, valueType)
@@ -167,6 +205,7 @@ function entryOf(
     n,
     matter: matterRef(said, entry.matter),
     aspect: entry.aspect,
+    nameThen: nameThen(said, entry.matter, date),
     asStated: entry.asStated ?? null,
     value: valueView(said, entry.value ?? null, valueType),
     normalised,
@@ -175,6 +214,12 @@ function entryOf(
     emendation: entry.emendation ?? null,
     implied: entry.implied === true,
   }
+}
+
+function nameThen(said: Said, id: string, day: string | null): string | null {
+  const matter = said.matters.get(said.facts.standing(id))?.matter
+  const then = matter ? nameOn(matter, day) : null
+  return then === matter?.name ? null : then
 }
 
 /** `type` is the aspect's: the text "2014" is a date only where the aspect says so. */
@@ -194,43 +239,15 @@ export function valueView(
     const matter = matterRef(said, value.matter)
     return { ...none, type: 'matter', text: matter.name, matter }
   }
+  const { lower = null, upper = null, unit = null, scope = null, asOf = null } = value
   const quantity = {
-    lower: value.lower ?? null,
-    upper: value.upper ?? null,
+    lower,
+    upper,
     approx: value.approx === true,
     vague: value.vague === true,
-    unit: value.unit ?? null,
-    scope: value.scope ?? null,
-    asOf: value.asOf ?? null,
+    unit,
+    scope,
+    asOf,
   }
-  return {
-    ...none,
-    type: 'quantity',
-    text: quantityText({ ...quantity, asStated: value.asStated }),
-    quantity,
-  }
-}
-
-/** A quantity in figures; a vague one only ever in the words in which it was said. */
-function quantityText(quantity: {
-  lower: number | null
-  upper: number | null
-  approx: boolean
-  vague: boolean
-  unit: string | null
-  asStated?: string | undefined
-}): string {
-  const { lower, upper, approx, vague, unit, asStated } = quantity
-  if (vague && asStated !== undefined) return asStated
-  const figure =
-    lower !== null && lower === upper
-      ? `${lower}`
-      : lower !== null && upper !== null
-        ? `${lower}–${upper}`
-        : lower !== null
-          ? `≥ ${lower}`
-          : upper !== null
-            ? `≤ ${upper}`
-            : (asStated ?? '')
-  return [approx ? `≈ ${figure}` : figure, unit].filter(Boolean).join(' ')
+  return { ...none, type: 'quantity', text: quantityText(value), quantity }
 }

@@ -42,6 +42,8 @@ export const EntryView = z.object({
   n: z.number(),
   matter: MatterRef,
   aspect: z.string(),
+  /** The matter's name on the day of the document, where it had another one then. */
+  nameThen: z.string().nullable(),
   asStated: z.string().nullable(),
   value: ValueView.nullable(),
   normalised: ValueView.nullable(),
@@ -61,6 +63,10 @@ export const SpeakerView = z.object({
   for: z.string().nullable(),
   named: z.boolean(),
   inferred: z.boolean(),
+  /** Roles held on the day of speaking, as statements tell them. */
+  roles: z.array(z.object({ role: z.string(), title: z.string(), period: z.string().nullable() })),
+  /** Interests in the matter that somebody declared for the speaker. */
+  interests: z.array(z.string()),
 })
 /** One mouth of a chain; `own` is the source's own voice under its publisher's name, `unknown` nobody designated. */
 export const MouthView = z.object({
@@ -89,6 +95,7 @@ export const SourceRef = z.object({
   publisher: z.string().nullable(),
   group: z.string(),
   independence: z.string().nullable(),
+  interest: z.string().nullable(),
 })
 export type SourceRef = z.infer<typeof SourceRef>
 
@@ -148,6 +155,8 @@ export const FindingView = z.object({
   proposedAt: z.string(),
   mine: z.boolean(),
   secondedBy: z.string().nullable(),
+  attestedIn: z.string().nullable(),
+  withdrawn: z.object({ by: z.string(), at: z.string(), reason: z.string() }).nullable(),
   dissent: z.array(z.object({ by: z.string(), at: z.string(), reason: z.string() })),
 })
 export type FindingView = z.infer<typeof FindingView>

@@ -1,7 +1,8 @@
 import type { Language, Term, Vocabulary } from './list.ts'
 import { actKinds } from './lists/act-kinds.ts'
 import { affectedGroups } from './lists/affected-groups.ts'
-import { checks } from './lists/checks.ts'
+import { checks, checksDismissed } from './lists/checks.ts'
+import { dateRules } from './lists/date-rules.ts'
 import { inquiryTypes } from './lists/inquiry-types.ts'
 import { intents } from './lists/intents.ts'
 import { actorTypes, involvementDegrees } from './lists/involvement.ts'
@@ -56,6 +57,8 @@ export const VOCABULARIES: readonly Vocabulary[] = [
   interviewFields,
   incidentFields,
   checks,
+  checksDismissed,
+  dateRules,
   rights,
   affectedGroups,
   sdgGoals,

@@ -1,14 +1,17 @@
 import { vocabulary } from '../list.ts'
 
-/** How far somebody had a part in an act; each is said by a speaker. Codes: HURIDOCS MT18. */
+/**
+ * How far somebody had a part in an act: each term is an aspect of acts, so that every involvement is said by a speaker.
+ * Codes: HURIDOCS MT18.
+ */
 export const involvementDegrees = vocabulary('involvement-degrees', '1', [
-  ['carried out', 'carried it out', 'совершил', 'жасады', { huridocs: '0101' }],
-  ['ordered', 'gave the order', 'отдал приказ', 'бұйырды', { huridocs: '0102' }],
-  ['assisted', 'assisted', 'содействовал', 'көмектесті', { huridocs: '0103' }],
+  ['carried out by', 'carried it out', 'совершил', 'жасады', { huridocs: '0101' }],
+  ['ordered by', 'gave the order', 'отдал приказ', 'бұйырды', { huridocs: '0102' }],
+  ['assisted by', 'assisted', 'содействовал', 'көмектесті', { huridocs: '0103' }],
   ['present', 'was present', 'присутствовал', 'сонда болды', { huridocs: '0104' }],
-  ['planned', 'planned it', 'планировал', 'жоспарлады', { huridocs: '0105' }],
+  ['planned by', 'planned it', 'планировал', 'жоспарлады', { huridocs: '0105' }],
   ['suspected', 'is suspected', 'подозревается', 'күдікті', { huridocs: '0106' }],
-  ['authored the law', 'authored the law', 'автор закона', 'заңның авторы', { huridocs: '0301' }],
+  ['law authored by', 'authored the law', 'автор закона', 'заңның авторы', { huridocs: '0301' }],
   [
     'failed to act',
     'knew and failed to act',
@@ -31,9 +34,9 @@ export const involvementDegrees = vocabulary('involvement-degrees', '1', [
     'саяси жауапты',
     { huridocs: '06' },
   ],
-  ['paid for', 'paid for it', 'финансировал', 'қаржыландырды'],
+  ['paid for by', 'paid for it', 'финансировал', 'қаржыландырды'],
   [
-    'unknown',
+    'involved',
     'had an unknown part',
     'степень участия неизвестна',
     'қатысу дәрежесі белгісіз',

@@ -1,0 +1,117 @@
+import { passagesById } from '../sources/source-store.ts'
+import type { Tx } from '../storage/database.ts'
+import { type ClaimCheck, claimsIn } from '../vocabularies/claim-words.ts'
+import type { Language } from '../vocabularies/list.ts'
+import { saidOn } from './account.ts'
+import { accountsIn, aspectOf, gather, type Said } from './accounts-of.ts'
+import { type RelativeDate, relativeDate } from './relative-date.ts'
+import { innermost, type KnownStatement } from './statement.ts'
+import { statementsAbout } from './statement-store.ts'
+import type { SuggestionsView } from './suggestion-shapes.ts'
+import { type Tag, tagsOn } from './tag-record.ts'
+
+/** The tag schemes by which a person says that words do, or do not, ask for a check. */
+export const CHECKS = 'checks'
+const CHECKS_DISMISSED = 'checks-dismissed'
+
+/** What the words of these statements suggest; nothing of it is recorded until a person takes it. */
+export interface Suggestions {
+  readonly dates: readonly {
+    statement: string
+    item: string
+    n: number
+    asStated: string
+    date: RelativeDate
+  }[]
+  readonly checks: readonly { statement: string; item: string; check: ClaimCheck; word: string }[]
+}
+
+/** Dates that relative words give, and claims to be first, most, more or fewer, as far as nobody has answered yet. */
+export async function suggestionsFor(
+  tx: Tx,
+  said: Said,
+  wanted: readonly KnownStatement[],
+): Promise<Suggestions> {
+  return {
+    dates: await datesIn(tx, said, wanted),
+    checks: await checksIn(tx, said, wanted),
+  }
+}
+
+async function datesIn(tx: Tx, said: Said, wanted: readonly KnownStatement[]): Promise<Suggestions['dates']> {
+  const open = wanted.flatMap((known) =>
+    known.statement.about.flatMap((entry, n) => {
+      const { asStated, value, normalised, emendation } = entry
+      if (asStated === undefined || (value ?? normalised ?? null) !== null || emendation !== undefined)
+        return []
+      return aspectOf(said, known.statement.dossier, entry).valueType === 'date'
+        ? [{ ...known, entry, n, asStated }]
+        : []
+    }),
+  )
+  const followed = open.flatMap(({ entry }) =>
+    typeof entry.relativeTo === 'object' ? [entry.relativeTo.matter] : [],
+  )
+  const days = followed.length > 0 ? await daysOf(tx, followed) : () => null
+  return open.flatMap(({ id, statement, entry, n, asStated }) => {
+    const document = saidOn(innermost(statement)) ?? said.sources.get(statement.source)?.source.date ?? null
+    const told = typeof entry.relativeTo === 'object' ? days(entry.relativeTo.matter) : null
+    for (const language of languagesOf(said, statement)) {
+      const date = relativeDate(asStated, language, { document, told })
+      if (date) return [{ statement: id, item: statement.item, n, asStated, date }]
+    }
+    return []
+  })
+}
+
+/** When each of these matters was, as the first who affirms it says. */
+async function daysOf(tx: Tx, matters: readonly string[]): Promise<(matter: string) => string | null> {
+  const said = await gather(tx, await statementsAbout(tx, matters))
+  const accounts = accountsIn(said)
+  return (matter) => {
+    const entries = accounts.get(said.facts.standing(matter))?.get('when')?.entries ?? []
+    const first = entries.find(({ said: { polarity }, compared }) => polarity === 'affirmed' && compared)
+    return typeof first?.compared?.value === 'string' ? first.compared.value : null
+  }
+}
+
+async function checksIn(
+  tx: Tx,
+  said: Said,
+  wanted: readonly KnownStatement[],
+): Promise<Suggestions['checks']> {
+  const passages = await passagesById(tx, [...new Set(wanted.flatMap(({ statement }) => statement.passages))])
+  const found = wanted.flatMap(({ id, statement }) => {
+    const words = statement.passages.map((one) => passages.get(one)?.passage.exact ?? '').join(' ')
+    const claims = languagesOf(said, statement).flatMap((language) => claimsIn(words, language))
+    return claims
+      .filter(({ check }, n) => claims.findIndex((one) => one.check === check) === n)
+      .filter(({ check }) => !statement.checks?.includes(check))
+      .map((claim) => ({ statement: id, item: statement.item, ...claim }))
+  })
+  const answered = new Set(
+    (await tagsOn(tx, [...new Set(found.map(({ statement }) => statement))]))
+      .filter(({ scheme }) => scheme === CHECKS || scheme === CHECKS_DISMISSED)
+      .map(({ subject, term }) => `${subject} ${term}`),
+  )
+  return found.filter(({ statement, check }) => !answered.has(`${statement} ${check}`))
+}
+
+/** Suggestions as the API gives them. */
+export function suggestionsView({ dates, checks }: Suggestions): SuggestionsView {
+  return { dates: [...dates], checks: [...checks] }
+}
+
+/** What a statement is marked to be checked for: by its coder, and by whoever tagged it since. */
+export function checksOf(known: Pick<KnownStatement, 'id' | 'statement'>, tags: readonly Tag[]): string[] {
+  const tagged = tags.filter(({ subject, scheme }) => subject === known.id && scheme === CHECKS)
+  return [...new Set([...(known.statement.checks ?? []), ...tagged.map(({ term }) => term)])]
+}
+
+/** The language in which words are read: the statement's, else its source's, else each that has a table. */
+function languagesOf(said: Said, { language, source }: KnownStatement['statement']): readonly Language[] {
+  const known = language ?? said.sources.get(source)?.source.language ?? null
+  const all: readonly Language[] = ['en', 'ru', 'kk']
+  const own = all.filter((one) => one === known)
+  return own.length > 0 ? own : all
+}

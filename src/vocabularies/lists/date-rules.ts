@@ -1,0 +1,72 @@
+import { vocabulary } from '../list.ts'
+
+/** By which rule a relative date is reckoned from another one. */
+export const dateRules = vocabulary('date-rules', '1', [
+  ['same day', 'the same day', 'тот же день', 'сол күні'],
+  ['day before', 'the day before', 'день накануне', 'бір күн бұрын'],
+  ['two days before', 'two days before', 'за два дня до этого', 'екі күн бұрын'],
+  ['day after', 'the day after', 'на следующий день', 'келесі күні'],
+  ['same week', 'the same week', 'та же неделя', 'сол апта'],
+  [
+    'week before',
+    'the week before, Monday to Sunday',
+    'предыдущая неделя, с понедельника по воскресенье',
+    'алдыңғы апта, дүйсенбіден жексенбіге дейін',
+  ],
+  [
+    'week after',
+    'the week after, Monday to Sunday',
+    'следующая неделя, с понедельника по воскресенье',
+    'келесі апта, дүйсенбіден жексенбіге дейін',
+  ],
+  ['same month', 'the same month', 'тот же месяц', 'сол ай'],
+  ['month before', 'the month before', 'предыдущий месяц', 'алдыңғы ай'],
+  ['month after', 'the month after', 'следующий месяц', 'келесі ай'],
+  ['same year', 'the same year', 'тот же год', 'сол жыл'],
+  ['year before', 'the year before', 'предыдущий год', 'алдыңғы жыл'],
+  ['year after', 'the year after', 'следующий год', 'келесі жыл'],
+  ['days ago', 'so many days earlier', 'столько дней назад', 'сонша күн бұрын'],
+  ['weeks ago', 'so many weeks earlier', 'столько недель назад', 'сонша апта бұрын'],
+  ['months ago', 'so many months earlier', 'столько месяцев назад', 'сонша ай бұрын'],
+  ['years ago', 'so many years earlier', 'столько лет назад', 'сонша жыл бұрын'],
+  ['days later', 'so many days later', 'столько дней спустя', 'сонша күннен кейін'],
+  ['weeks later', 'so many weeks later', 'столько недель спустя', 'сонша аптадан кейін'],
+  ['months later', 'so many months later', 'столько месяцев спустя', 'сонша айдан кейін'],
+  ['years later', 'so many years later', 'столько лет спустя', 'сонша жылдан кейін'],
+  [
+    'recent',
+    'recent: the last three months, by convention',
+    'недавно: последние три месяца, условно',
+    'жақында: соңғы үш ай, шартты түрде',
+  ],
+  [
+    'following days',
+    'the following days: a week, by convention',
+    'последующие дни: неделя, условно',
+    'кейінгі күндер: бір апта, шартты түрде',
+  ],
+  [
+    'following weeks',
+    'the following weeks: four weeks, by convention',
+    'последующие недели: четыре недели, условно',
+    'кейінгі апталар: төрт апта, шартты түрде',
+  ],
+  [
+    'following months',
+    'the following months: half a year, by convention',
+    'последующие месяцы: полгода, условно',
+    'кейінгі айлар: жарты жыл, шартты түрде',
+  ],
+  [
+    'month named',
+    'a month named without its year: the last one',
+    'месяц без года: ближайший прошедший',
+    'жылы айтылмаған ай: соңғы өткені',
+  ],
+  [
+    'weekday named',
+    'a day of the week: the last one',
+    'день недели: ближайший прошедший',
+    'апта күні: соңғы өткені',
+  ],
+])
