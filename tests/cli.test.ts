@@ -93,6 +93,29 @@ describe('the command line', () => {
     expect(() => readFileSync(join(folder, 'never', 'rapporteur.json'))).toThrow()
   })
 
+  test('K6 doctor names the platform, what was not tried, and what keeps a record shut with the ways on', () => {
+    const well = inRecord('doctor')
+    expect(well.status).toBe(0)
+    expect(well.json()[0].findings).toContainEqual(
+      expect.objectContaining({
+        what: 'platform',
+        sentence: expect.stringContaining('Not tried: linux-arm64'),
+      }),
+    )
+    const { status, stdout } = spawnSync(process.execPath, [BIN, 'doctor', '--data', path('ill'), '--json'], {
+      encoding: 'utf8',
+      env: { ...process.env, DATABASE_URL: 'postgresql://a:b@127.0.0.1:9/none' },
+    })
+    expect(status).toBe(4)
+    const { findings } = JSON.parse(stdout)
+    expect(findings).toContainEqual(
+      expect.objectContaining({ state: 'fail', sentence: expect.stringContaining('database_unreachable') }),
+    )
+    expect(findings).toContainEqual(
+      expect.objectContaining({ sentence: expect.stringMatching(/DATABASE_URL.*--data.*another machine/) }),
+    )
+  })
+
   test('K5 verify: 0 intact, 3 where there is no record; search and show answer in JSON', () => {
     const verified = run('verify', data, '--json')
     expect(verified).toMatchObject({ status: 0 })

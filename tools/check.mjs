@@ -1,4 +1,4 @@
-// Everything that CI knows besides the tests, in the order in which it is quickest to fail.
+// Everything that CI knows besides the tests (--tests: with them), in the order in which it is quickest to fail.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
@@ -8,9 +8,11 @@ const steps = [
   ['types of the web', ['tsc', '--noEmit', '-p', 'tsconfig.web.json']],
   ['format and lint', ['biome', 'check', '--error-on-warnings', '.']],
   ['rooms', ['depcruise', 'src', '--config', '.dependency-cruiser.mjs']],
+  ['dead code', ['knip']],
   ['docs', ['node', 'tools/check-docs.mjs']],
   ['schema', ['vitest', 'run', 'tests/schema.test.ts', '--project=own engine', '--reporter=dot']],
 ]
+if (process.argv.includes('--tests')) steps.push(['tests', ['vitest', 'run']])
 let failed = 0
 for (const [name, [command, ...args]] of steps) {
   const run = command === 'node' ? [process.execPath, args] : ['npx', ['--no-install', command, ...args]]

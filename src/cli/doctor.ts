@@ -1,8 +1,12 @@
-import { statfsSync } from 'node:fs'
-import { migrations } from '../storage/migrate.ts'
+import { existsSync, statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Pool } from 'pg'
+import { isRefusal } from '../foundation/refusal.ts'
+import { newestMigration } from '../storage/migrate.ts'
+import { aboutPlatform, WAYS_ON } from '../storage/platform.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
-import { withRecord } from './record.ts'
+import { dataFolder, withRecord } from './record.ts'
 import { EXIT, positional, readArguments } from './usage.ts'
 
 interface Finding {
@@ -21,61 +25,60 @@ export const doctor: Command = {
     const { values, positionals } = readArguments(args, {})
     positional(positionals, { count: 0, what: 'no file' })
     const output = new Output(values.json)
-    return withRecord(values.data, async ({ database, folder }) => {
-      const findings: Finding[] = [platform(), space(folder.root)]
-      const { rows } = await database.owner.query<{
-        version: string
-        fsync: string
-        commit: string
-        done: number
-      }>(
-        `select current_setting('server_version') as version, current_setting('fsync') as fsync,
-                current_setting('synchronous_commit') as commit, (select max(number) from migration) as done`,
-      )
-      const [server] = rows
-      if (server) {
-        const safe = server.fsync === 'on' && server.commit === 'on'
-        findings.push(
-          {
-            what: 'database',
-            state: 'ok',
-            sentence: `PostgreSQL ${server.version}${process.env.DATABASE_URL ? ' by DATABASE_URL' : ' of this program'}.`,
-          },
-          {
-            what: 'durability',
-            state: safe ? 'ok' : 'fail',
-            sentence: safe
-              ? 'What is acknowledged is on disk.'
-              : 'fsync or synchronous_commit is off: acknowledged work can be lost.',
-          },
-          {
-            what: 'schema',
-            state: 'ok',
-            sentence: `Migration ${server.done} of ${migrations().at(-1)?.number ?? 0}.`,
-          },
-        )
-      }
-      for (const { what, state, sentence } of findings) output.line(`${state.padEnd(4)} ${what}: ${sentence}`)
-      output.object({ findings })
-      return findings.some(({ state }) => state === 'fail') ? EXIT.refused : EXIT.done
-    })
+    const data = dataFolder(values.data)
+    const findings: Finding[] = [platform(), space(data)]
+    let code: number = EXIT.done
+    try {
+      findings.push(...(await withRecord(data, ({ database }) => lookAt(database.owner))))
+    } catch (error) {
+      // A doctor that falls ill itself says nothing: what keeps the record shut is the finding.
+      if (!isRefusal(error)) throw error
+      findings.push({ what: 'database', state: 'fail', sentence: `${error.message} (${error.code})` })
+      findings.push({ what: 'what to do', state: 'warn', sentence: WAYS_ON })
+      code = EXIT.failed
+    }
+    for (const { what, state, sentence } of findings) output.line(`${state.padEnd(4)} ${what}: ${sentence}`)
+    output.object({ findings })
+    if (code !== EXIT.done) return code
+    return findings.some(({ state }) => state === 'fail') ? EXIT.refused : EXIT.done
   },
 }
 
-function platform(): Finding {
-  const here = `${process.platform}-${process.arch}`
-  const tried = here === 'linux-x64'
-  return {
-    what: 'platform',
-    state: tried ? 'ok' : 'warn',
-    sentence: tried
-      ? `${here}, Node ${process.versions.node}.`
-      : `${here} has not been tried by us; Node ${process.versions.node}.`,
-  }
+async function lookAt(owner: Pool): Promise<Finding[]> {
+  const { rows } = await owner.query<{ version: string; fsync: string; commit: string; done: number }>(
+    `select current_setting('server_version') as version, current_setting('fsync') as fsync,
+            current_setting('synchronous_commit') as commit, (select max(number) from migration) as done`,
+  )
+  return rows.flatMap(({ version, fsync, commit, done }): Finding[] => {
+    const safe = fsync === 'on' && commit !== 'off'
+    return [
+      {
+        what: 'database',
+        state: 'ok',
+        sentence: `PostgreSQL ${version}${process.env.DATABASE_URL ? ' by DATABASE_URL' : ' of this program'}.`,
+      },
+      {
+        what: 'durability',
+        state: safe ? 'ok' : 'fail',
+        sentence: safe
+          ? 'What is acknowledged is on disk.'
+          : 'fsync or synchronous_commit is off: acknowledged work can be lost.',
+      },
+      { what: 'schema', state: 'ok', sentence: `Migration ${done} of ${newestMigration()}.` },
+    ]
+  })
 }
 
+function platform(): Finding {
+  const { tried, sentence } = aboutPlatform()
+  return { what: 'platform', state: tried ? 'ok' : 'warn', sentence }
+}
+
+/** Where the folder is not there yet: of the nearest one above it. */
 function space(path: string): Finding {
-  const { bavail, bsize } = statfsSync(path)
+  let at = path
+  while (!existsSync(at) && at !== dirname(at)) at = dirname(at)
+  const { bavail, bsize } = statfsSync(at)
   const free = bavail * bsize
   return {
     what: 'space',

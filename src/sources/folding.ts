@@ -12,7 +12,7 @@ const WORD = '[\\p{L}\\p{N}\\p{M}]'
 
 const special = () =>
   new RegExp(
-    `(?<dash>(?<=${WORD})[${DASH}]${BLANK}*(?=[\\p{L}\\p{N}]))` +
+    `(?<dash>(?<=${WORD})[${INVISIBLE}]*[${DASH}]${BLANK}*(?=[\\p{L}\\p{N}]))` +
       `|(?<blank>[${SPACE.replace(' ', '')}${INVISIBLE}]${BLANK}*| ${BLANK}+)` +
       `|[${DASH}]|[${SINGLE}]|[${DOUBLE}]|[${LIGATURE}]`,
     'gu',
@@ -22,7 +22,7 @@ const isDash = new RegExp(`^[${DASH}]`, 'u')
 const isSingle = new RegExp(`^[${SINGLE}]`, 'u')
 const isDouble = new RegExp(`^[${DOUBLE}]`, 'u')
 const breaksLine = /[\n\r\u2028\u2029\u0085]/
-const isHyphen = /^[-\u2010\u2011]/
+const isHyphen = new RegExp(`^[${INVISIBLE}]*[-\\u2010\\u2011]`)
 const softHyphened = /^\u00AD/
 const isWord = /[\p{L}\p{N}\p{M}]/u
 const edge = new RegExp(`^(?:${BLANK}|[${DASH}])+|(?:${BLANK}|[${DASH}])+$`, 'gu')
