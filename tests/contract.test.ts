@@ -79,6 +79,8 @@ describe('the contract', () => {
           normalised: '2022-05-03',
           emendation: 'year',
         }),
+        statement('N4', 'that night', { asStated: 'that night', value: null }),
+        statement('N5', 'asked not to be named', { asStated: 'then', value: null }),
         {
           ...statement('N3', 'A reader', {}),
           body: { type: 'Statement', kind: 'testimony', speakers: [{ own: true }], publishable: false },
@@ -317,7 +319,14 @@ describe('the contract', () => {
         params: { id: known.second },
         body: { note: 'Ours.', names: [{ text: 'Екінші өрт', language: 'kk' }] },
       }),
-      refused: { matter_unknown: () => ({ params: { id: 'mat_none' }, body: {} }) },
+      refused: {
+        matter_unknown: () => ({ params: { id: 'mat_none' }, body: {} }),
+        date_unreadable: () => ({
+          params: { id: known.second },
+          body: { names: [{ text: 'Old fire', from: 'some day' }] },
+        }),
+        parent_in_circle: () => ({ params: { id: known.second }, body: { parent: known.second } }),
+      },
     },
     desk: { done: inDossier, refused: { dossier_unknown: noDossier() } },
     timeline: { done: inDossier, refused: { dossier_unknown: noDossier() } },
@@ -340,6 +349,20 @@ describe('the contract', () => {
         part_of_group: () => decision({ statement: statements.N2, n: 0 }),
         already_decided: () => decision({ dossier: known.dossier, name: 'year' }),
         reason_missing: () => decision({ statement: statements.N1, n: 0 }, ''),
+      },
+    },
+    vocabularies: { done: nothing, refused: {} },
+    relativeDate: {
+      done: () => ({ query: { words: 'last week', language: 'en', document: '2021-05-10' } }),
+      refused: {},
+    },
+    normalise: {
+      done: () => normalisation(statements.N4),
+      refused: {
+        statement_unknown: () => normalisation('stm_none'),
+        normalised_already: () => normalisation(statements.N1, { n: 0 }),
+        reason_missing: () => normalisation(statements.N5, { reason: ' ' }),
+        date_unreadable: () => normalisation(statements.N5, { normalised: 'some day' }),
       },
     },
     settleCitation: {
@@ -368,6 +391,10 @@ describe('the contract', () => {
         already_decided: () => ({ params: { id: finding }, body: { agree: true } }),
         reason_missing: async () => ({ params: { id: await propose() }, body: { dissent: ' ' } }),
         paper_unknown: async () => ({ params: { id: await propose() }, body: { attestedIn: 'src_none' } }),
+        paper_is_evidence: async () => ({
+          params: { id: await propose() },
+          body: { attestedIn: known.source },
+        }),
       },
     },
     link: {
@@ -396,6 +423,12 @@ describe('the contract', () => {
       done: () => ({ params: { id: 'H1' } }),
       refused: { not_there: () => ({ params: { id: 'nothing' } }) },
     },
+  }
+  function normalisation(id: string | undefined, changes: object = {}): Given {
+    return {
+      params: { id: id ?? '' },
+      body: { n: 0, normalised: '2021-05-04', reason: 'The night after.', ...changes },
+    }
   }
   function coding(): Case {
     return {

@@ -128,6 +128,12 @@ describe('two gates', () => {
     code: () => ({ params: { slug: ids.slug ?? '' }, body: A_CODING_FILE }),
     previewCoding: () => ({ params: { slug: ids.slug ?? '' }, body: A_CODING_FILE }),
     decide: () => ({ body: { decided: { statement: ids.one, n: 0 }, accept: true, reason: 'x' } }),
+    vocabularies: () => ({}),
+    relativeDate: () => ({ query: { words: 'last week', language: 'en', document: '2021-05-10' } }),
+    normalise: () => ({
+      params: { id: ids.one ?? '' },
+      body: { n: 0, normalised: '2021-05-04', reason: 'x' },
+    }),
     settleCitation: () => ({ body: { source: ids.source, start: 0, end: 5, heldIn: null, reason: 'x' } }),
     proposeFinding: () => ({
       body: {
@@ -354,6 +360,11 @@ const HELPERS: Readonly<Record<string, string>> = {
   'storage/restore.ts restore': 'nobody: whoever holds a backup holds its key, and makes a new record of it',
   'protection/ledger-with-names.ts withNames': 'readLedger, readChanges, showRecord',
   'statements/accounts-of.ts gather': 'pages and checks',
+  'statements/document-dates.ts withDocumentDates': 'gather',
+  'statements/matter-words.ts mentionViews': 'matterPage',
+  'statements/matter-words.ts tagViews': 'matterPage',
+  'statements/speaker-facts.ts speakerFacts': 'statementViews',
+  'statements/suggest.ts suggestionsFor': 'deskOf, previewCoding',
   'statements/citations.ts citationsIn': 'deskOf, settleCitation',
   'statements/hold-finding.ts findFinding': 'answerFinding',
   'statements/hold-finding.ts findingsOf': 'deskOf, matterPage',

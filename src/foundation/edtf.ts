@@ -225,7 +225,7 @@ function shiftYears(day: number, years: number): number {
 function unreadable(text: string): Refusal {
   return new Refusal(
     'date_unreadable',
-    `"${text}" is not a date we can read; write it as EDTF, such as 2015-01-23, 2015-01~, 2015-01-23?, 2019/.. or 2014-XX.`,
+    `The date "${text}" cannot be read; write it as EDTF, such as 2015-01-23, 2015-01~, 2015-01-23?, 2019/.. or 2014-XX.`,
     { text },
   )
 }

@@ -1,3 +1,4 @@
+import { mustBeAllowed } from '../protection/may.ts'
 import { theDossier } from '../sources/dossier.ts'
 import { applyCoding, type CodingOutcome } from '../statements/apply-coding.ts'
 import { readCodingFile } from '../statements/coding-format.ts'
@@ -46,7 +47,8 @@ export const statementHandlers: Handlers<typeof statementOperations> = {
   async settleCitation({ write, body }) {
     return write((tx) => settleCitation(tx, body))
   },
-  async relativeDate({ query: { words, language, document, told } }) {
+  async relativeDate({ house, query: { words, language, document, told } }) {
+    mustBeAllowed(house.actor, 'read')
     return { date: relativeDate(words, language, { document: document ?? null, told: told ?? null }) }
   },
   async normalise({ write, params: { id }, body }) {
