@@ -125,4 +125,47 @@ describe('the command line', () => {
     expect(inRecord('show', 'H1').json()).toMatchObject([{ kind: 'statement', words: [{ state: 'intact' }] }])
     expect(inRecord('show', 'nothing').status).toBe(1)
   })
+
+  test('K6 K7 package and verify: a package needs no record, a receipt is held against one, profiles to come are refused', () => {
+    const file = path('harbour.zip')
+    const made = inRecord('package', '--dossier', 'harbour', '--to', file)
+    expect(made).toMatchObject({ status: 0 })
+    expect(made.json()).toMatchObject([{ format: 'rapporteur-package/1', profile: 'court', entries: 3 }])
+    const [{ checkpoint }] = made.json()
+    writeFileSync(path('checkpoint'), checkpoint)
+    const verified = run('verify', file, '--since', path('checkpoint'), '--json')
+    expect(verified).toMatchObject({ status: 0 })
+    expect(verified.json()).toMatchObject([{ state: 'intact', rollback: 'ruled out', checkpoint }])
+    expect(run('verify', file, '--since', checkpoint).status).toBe(0)
+    const bytes = readFileSync(file)
+    const at = bytes.indexOf('twelve')
+    writeFileSync(
+      path('altered.zip'),
+      Buffer.concat([bytes.subarray(0, at), Buffer.from('eleven'), bytes.subarray(at + 6)]),
+    )
+    const altered = run('verify', path('altered.zip'))
+    expect(altered.status).toBe(1)
+    expect(altered.stdout).toContain('altered: member coding.json')
+    expect(run('verify', path('harbour.txt')).status).toBe(3)
+
+    const [shown] = inRecord('show', 'H1').json()
+    writeFileSync(path('receipt.json'), JSON.stringify(shown.history[0].receipt))
+    expect(run('verify', path('receipt.json')).status).toBe(0)
+    expect(run('verify', path('receipt.json'), '--data', data).status).toBe(0)
+    writeFileSync(path('promise.json'), JSON.stringify({ ...shown.history[0].receipt, place: null }))
+    expect(run('verify', path('promise.json')).status).toBe(3)
+    expect(run('verify', path('promise.json'), '--data', data).status).toBe(0)
+
+    for (const profile of ['partner', 'public'])
+      expect(inRecord('package', '--dossier', 'harbour', '--to', file, '--profile', profile)).toMatchObject({
+        status: 1,
+        stdout: expect.stringContaining('profile_not_built'),
+      })
+    expect(inRecord('package', '--dossier', 'harbour', '--to', file, '--profile', 'x').status).toBe(2)
+    expect(inRecord('package', '--dossier', 'nobody', '--to', file)).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('dossier_unknown'),
+    })
+    expect(run('verify', data).stdout).toMatch(/^intact: /m)
+  })
 })

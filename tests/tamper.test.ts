@@ -1,14 +1,23 @@
-import { appendFileSync, renameSync, writeFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { PoolClient } from 'pg'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { callRoll } from '../src/ledger/call-roll.ts'
+import { processLog } from '../src/ledger/process-log.ts'
+import { receiptOf, receiptsOf } from '../src/ledger/receipt.ts'
 import { settle } from '../src/ledger/settle.ts'
+import { logAtHand, verifyNow } from '../src/ledger/verify-now.ts'
+import { verifyReceipt } from '../src/ledger/verify-receipt.ts'
 import { verifyRecord } from '../src/ledger/verify-record.ts'
 import { ALL_KINDS } from '../src/publication/all-kinds.ts'
 import { openDossier } from '../src/sources/dossier.ts'
 import { takeIn } from '../src/sources/take-in.ts'
 import { applyCoding } from '../src/statements/apply-coding.ts'
 import { readCodingFile } from '../src/statements/coding-format.ts'
-import { asActor } from '../src/storage/database.ts'
+import { tagRecords } from '../src/statements/tag-record.ts'
+import { asActor, readAs } from '../src/storage/database.ts'
 import { originalPath } from '../src/storage/originals.ts'
+import type { Workspace } from '../src/storage/workspace.ts'
 import { A_CODING_FILE, A_TEXT } from './a-case.ts'
 import { testWorkspace } from './workspace.ts'
 
@@ -81,6 +90,58 @@ const TAMPERINGS: [name: string, sql: string, named: string][] = [
     `insert into matter (organisation, level, id, revision, body) select organisation, 1, 'mat_00000000000000000000', 1, jsonb_set(body, '{key}', '"x"') from matter limit 1`,
     'matter',
   ],
+  ['a reason reworded', `update revision set why = 'x' where kind = 'statement'`, 'statement'],
+  [
+    'a person put in the place of another',
+    `update revision set who = 'per_00000000000000000000' where kind = 'source'`,
+    'source',
+  ],
+  ['a time altered', `update revision set at = at - interval '1 day' where kind = 'link'`, 'link'],
+  ["a revision's level altered", `update revision set level = 0 where kind = 'matter'`, 'matter'],
+  ["a revision's form altered", `update revision set form = 'matter/0' where kind = 'matter'`, 'matter'],
+  [
+    'a revision marked as erased and still there',
+    `update revision set erased = '{}' where kind = 'remark'`,
+    'remark',
+  ],
+  [
+    'content taken out with a marker alone',
+    `update revision set after = null, salt = null, erased = '{}' where kind = 'remark'`,
+    'remark',
+  ],
+  ["a derived row's level lowered", 'update entry_index set level = 0', 'statement'],
+  ["a derived row's case altered", `update passage_index set "case" = 'x'`, 'statement'],
+  [
+    'a derived row put in',
+    `insert into passage_index (organisation, level, item, passage) select organisation, level, 'stm_00000000000000000000', passage from passage_index limit 1`,
+    'statement',
+  ],
+  ["a searchable line's level lowered", 'update searched set level = 0', ''],
+  ["a searchable line's case altered", `update searched set "case" = 'x'`, ''],
+  ['a searchable line given another class', 'update searched set class = class + 1', 'reading'],
+  ['a visibility class opened', 'update visibility_class set level = 0', 'reading'],
+  ['a visibility class of another dossier', `update visibility_class set dossier = 'x'`, 'reading'],
+  [
+    'a searchable line of nothing put in',
+    `insert into searched (organisation, level, class, record, start, config, text) select organisation, level, class, 'rdg_00000000000000000000', 0, config, text from searched limit 1`,
+    'reading',
+  ],
+  [
+    'a body that is no longer of its form',
+    `update statement set body = body - 'about' - 'speakers'`,
+    'statement',
+  ],
+  [
+    'a tile put in',
+    `insert into ledger_tile (organisation, tile_level, tile_index, hashes) select organisation, 0, 0, '' from organisation`,
+    'tile',
+  ],
+  ['a migration renamed', `update migration set name = 'x'`, 'migration'],
+  [
+    'another organisation put in',
+    `insert into organisation (organisation, name) values ('org_00000000000000000000', 'x')`,
+    'organisation',
+  ],
 ]
 
 describe('tampering', () => {
@@ -104,26 +165,13 @@ describe('tampering', () => {
   })
 
   test.each(TAMPERINGS)('L6 %s is found', async (_, sql, named) => {
-    // The check runs inside the tampering's own transaction, which is then rolled back.
-    const client = await workspace.database.owner.connect()
-    try {
-      await client.query('begin')
-      await client
-        .query("set local session_replication_role = 'replica'")
-        .catch(() => client.query('rollback; begin'))
-      const changed = await client.query(sql)
+    await inRolledBack(workspace, async (owner, inside) => {
+      const changed = await owner.query(sql)
       expect(changed.rowCount).toBeGreaterThan(0)
-      const owner = { query: client.query.bind(client) } as unknown as typeof workspace.database.owner
-      const result = await verifyRecord(
-        { ...workspace, database: { ...workspace.database, owner } },
-        { kinds: ALL_KINDS },
-      )
+      const result = await verifyRecord(inside, { kinds: ALL_KINDS })
       expect(result.state).toBe('altered')
       if (named) expect(result.altered.map(({ what }) => what)).toContain(named)
-    } finally {
-      await client.query('rollback')
-      client.release()
-    }
+    })
     expect((await check()).state).toBe('intact')
   })
 
@@ -136,6 +184,114 @@ describe('tampering', () => {
     expect((await check()).altered).toMatchObject([{ what: 'original' }])
     writeFileSync(path, A_TEXT)
     expect((await check()).state).toBe('intact')
+  })
+
+  test('L6 a change deleted with row, revision and entry before it was placed is named by the roll call', async () => {
+    await inRolledBack(workspace, async (owner, inside) => {
+      const dossier = await asActor(workspace.database, workspace.actor, (tx) =>
+        openDossier(tx, 'lost-early'),
+      )
+      await callRoll(workspace, processLog(workspace.actor.organisation))
+      await owner.query('delete from revision where record = $1', [dossier.id])
+      await owner.query('delete from searched where record = $1', [dossier.id])
+      await owner.query('delete from dossier where id = $1', [dossier.id])
+      const gone = await owner.query(`delete from ledger_inbox where leaf like '%"type":"change"%'`)
+      expect(gone.rowCount).toBe(1)
+      const { state, altered } = await verifyRecord(inside, { kinds: ALL_KINDS })
+      expect(state).toBe('altered')
+      expect(altered).toMatchObject([{ what: 'entry', id: expect.stringMatching(/^prc_\w+#\d+$/) }])
+    })
+    await settle(workspace)
+    expect((await check()).state).toBe('intact')
+  })
+
+  test('L14 where no roll call answered and no receipt is at hand verify says after which change it cannot tell', async () => {
+    const [limit = ''] = (await check()).limits
+    expect(limit).toMatch(/^Cannot tell .*\bprc_\w+ after change \d+/)
+    await settle(workspace, { last: true })
+    expect((await check()).limits).toEqual([])
+  })
+
+  test('L12 a receipt names the entry that was deleted before its roll call, and a promise alone cannot tell', async () => {
+    const { key, actor, database } = workspace
+    const { rows } = await database.owner.query<{ dossier: string; id: string }>(
+      "select dossier, id from statement where item = 'H1'",
+    )
+    const { dossier = '', id: subject = '' } = rows[0] ?? {}
+    const made = await asActor(database, actor, (tx) =>
+      tagRecords(tx, [{ dossier, subject, scheme: 'rights', term: 'property' }]),
+    )
+    if (!made) throw new Error('Nothing was tagged.')
+    const promise = receiptOf(made, key)
+    await inRolledBack(workspace, async (owner, inside) => {
+      await owner.query('delete from revision where entry = $1', [made.entry])
+      await owner.query('delete from tag')
+      await owner.query('delete from ledger_inbox where entry = $1', [made.entry])
+      expect(await verifyRecord(inside, { kinds: ALL_KINDS })).toMatchObject({ state: 'intact' })
+      expect(verifyReceipt(JSON.stringify(promise), { log: await logAtHand(inside) })).toMatchObject({
+        state: 'altered',
+        altered: [{ what: 'entry', id: made.entry }],
+      })
+    })
+    expect(verifyReceipt(JSON.stringify(promise))).toMatchObject({ state: 'cannot tell', entry: made.entry })
+    const waiting = await readAs(database, actor, (tx) => receiptsOf(tx, key, [made.entry]))
+    expect(waiting.get(made.entry)).toEqual(promise)
+    await settle(workspace)
+    const receipt = (await readAs(database, actor, (tx) => receiptsOf(tx, key, [made.entry]))).get(made.entry)
+    expect(receipt).toMatchObject({ promise: promise.promise, place: { index: expect.any(Number) } })
+    const text = JSON.stringify(receipt)
+    expect(verifyReceipt(text)).toMatchObject({ state: 'intact', altered: [] })
+    expect(verifyReceipt(text, { since: receipt?.place?.checkpoint }).rollback).toBe('ruled out')
+    const log = await logAtHand(workspace)
+    expect(verifyReceipt(text, { log }).state).toBe('intact')
+    expect(verifyReceipt(JSON.stringify(promise), { log }).state).toBe('intact')
+    for (const [was, is] of [
+      ['in the tree', 'in the free'],
+      [made.entry, 'ent_00000000000000000000'],
+      ['"index":', '"index":1'],
+      ['"proof":["', '"proof":["0'],
+      ['\\n— ', '\\n- '],
+    ] as const) {
+      expect(text).toContain(was)
+      expect(verifyReceipt(text.replace(was, is)).state).toBe('altered')
+    }
+    expect(verifyReceipt('{}').state).toBe('cannot tell')
+    const folder = join(workspace.folder.root, 'receipts')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'mine.json'), text)
+    expect(await verifyNow(workspace, { kinds: ALL_KINDS })).toMatchObject({ state: 'intact' })
+    const lost = { entry: 'ent_00000000000000000000', leaf: made.leaf, at: made.at }
+    writeFileSync(join(folder, 'lost.json'), JSON.stringify(receiptOf(lost, key)))
+    expect(await verifyNow(workspace, { kinds: ALL_KINDS })).toMatchObject({
+      state: 'altered',
+      altered: [{ what: 'entry', id: lost.entry }],
+    })
+    rmSync(folder, { recursive: true })
+  })
+
+  test('L13 a ledger altered while nobody ran is not signed over: nothing is placed, and verify names it', async () => {
+    const other = await testWorkspace()
+    try {
+      for (const slug of ['one', 'two', 'three'])
+        await asActor(other.database, other.actor, (tx) => openDossier(tx, slug))
+      await settle(other)
+      const { owner } = other.database
+      await owner.query(`update ledger_entry set leaf = replace(leaf, '"v":1', '"v":2') where index = 1`)
+      await asActor(other.database, other.actor, (tx) => openDossier(tx, 'four'))
+      // Another process, which has not seen the tree grow.
+      vi.resetModules()
+      const { settle: elsewhere } = await import('../src/ledger/settle.ts')
+      await expect(elsewhere(other)).rejects.toMatchObject({ code: 'ledger_altered' })
+      expect((await owner.query('select 1 from ledger_inbox')).rowCount).toBeGreaterThan(0)
+      expect((await verifyNow(other, { kinds: ALL_KINDS })).altered.map(({ what }) => what)).toContain(
+        'checkpoint',
+      )
+      await owner.query('delete from ledger_checkpoint')
+      await asActor(other.database, other.actor, (tx) => openDossier(tx, 'five'))
+      await expect(settle(other)).rejects.toMatchObject({ code: 'ledger_altered' })
+    } finally {
+      await other.close()
+    }
   })
 
   test('L7 a rollback to an earlier state is found with --since, and not without', async () => {
@@ -167,3 +323,19 @@ describe('tampering', () => {
     expect(withSince.altered.map(({ what }) => what)).toContain('ledger')
   })
 })
+
+/** The check runs inside the tampering's own transaction, which is then rolled back. */
+async function inRolledBack(
+  workspace: Workspace,
+  work: (owner: PoolClient, inside: Workspace) => Promise<void>,
+): Promise<void> {
+  const client = await workspace.database.owner.connect()
+  try {
+    await client.query('begin')
+    const owner = { query: client.query.bind(client) } as unknown as typeof workspace.database.owner
+    await work(client, { ...workspace, database: { ...workspace.database, owner } })
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
+}

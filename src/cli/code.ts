@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { Refusal } from '../foundation/refusal.ts'
+import { receiptOf } from '../ledger/receipt.ts'
 import { openDossier } from '../sources/dossier.ts'
 import { applyCoding } from '../statements/apply-coding.ts'
 import { readCodingFile } from '../statements/coding-format.ts'
@@ -19,7 +20,7 @@ export const code: Command = {
     const output = new Output(values.json)
     const text = await readText(positionals[0] ?? '')
     const file = readCodingFile(text)
-    return withRecord(values.data, async ({ database, actor }) => {
+    return withRecord(values.data, async ({ database, actor, key }) => {
       const outcome = await asActor(database, actor, async (tx) =>
         applyCoding(tx, await openDossier(tx, slug), file),
       )
@@ -37,6 +38,7 @@ export const code: Command = {
         ...counts,
         items: [...new Set([...refused, ...warned])],
         entry: receipt?.entry ?? null,
+        receipt: receipt && receiptOf(receipt, key),
       })
       return counts.refused + counts.linksRefused > 0 ? EXIT.refused : EXIT.done
     })

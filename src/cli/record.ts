@@ -24,7 +24,7 @@ export async function withRecord<Result>(
   tell(workspace)
   try {
     const result = await work(workspace)
-    await settle(workspace)
+    await settle(workspace, { last: true })
     return result
   } finally {
     await workspace.close()

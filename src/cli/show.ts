@@ -1,4 +1,5 @@
 import { Refusal } from '../foundation/refusal.ts'
+import { withReceipts } from '../ledger/receipt.ts'
 import { showRecord } from '../statements/show-record.ts'
 import { readAs } from '../storage/database.ts'
 import type { Command } from './command.ts'
@@ -15,8 +16,11 @@ export const show: Command = {
     positional(positionals, { count: 1, what: 'one id' })
     const wanted = positionals[0] ?? ''
     const output = new Output(values.json)
-    return withRecord(values.data, async ({ database, actor }) => {
-      const shown = await readAs(database, actor, (tx) => showRecord(tx, wanted))
+    return withRecord(values.data, async ({ database, actor, key }) => {
+      const shown = await readAs(database, actor, async (tx) => {
+        const record = await showRecord(tx, wanted)
+        return record && { ...record, history: await withReceipts(tx, key, record.history) }
+      })
       if (!shown) throw new Refusal('not_there', `There is nothing called "${wanted}" in this record.`)
       output.object(shown)
       output.line(`${shown.kind} ${shown.id}`)

@@ -51,7 +51,7 @@ export const start: Command = {
       await served.close()
       await placing()
       if (lost) throw lost
-      await settle(workspace)
+      await settle(workspace, { last: true })
     } finally {
       await workspace.close()
     }

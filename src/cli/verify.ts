@@ -1,53 +1,122 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '../foundation/refusal.ts'
-import { settle } from '../ledger/settle.ts'
-import { verifyRecord } from '../ledger/verify-record.ts'
+import { logAtHand, verifyNow } from '../ledger/verify-now.ts'
+import { verifyReceipt } from '../ledger/verify-receipt.ts'
 import { ALL_KINDS } from '../publication/all-kinds.ts'
+import { isPackage, verifyPackage } from '../publication/verify-package.ts'
+import { openWorkspace } from '../storage/workspace.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
-import { withRecord } from './record.ts'
+import { leaveOnSignal, tell } from './record.ts'
 import { EXIT, positional, readArguments } from './usage.ts'
 
+/** What every kind of verification answers. */
+interface Verified {
+  readonly state: 'intact' | 'altered' | 'cannot tell'
+  readonly altered: readonly { what: string; id: string; sentence: string }[]
+  readonly cannotTell: readonly string[]
+  readonly erased?: readonly string[]
+  readonly limits?: readonly string[]
+  readonly rollback: string
+  readonly checkpoint?: string | null
+  readonly key?: string | null
+  readonly entries?: number
+  readonly records?: number
+}
+
 export const verify: Command = {
-  summary: 'check a record against its ledger, offline',
-  usage: 'rapporteur verify DIR [--since CHECKPOINT] [--json]',
+  summary: 'check a record, a package or a receipt against its ledger, offline',
+  usage:
+    'rapporteur verify PATH [--since CHECKPOINT] [--json]   (a data folder, a package, or a receipt; with --data DIR a receipt is held against that record)',
   async run(args) {
     const { values, positionals } = readArguments(args, { since: { type: 'string' } })
-    positional(positionals, { count: 1, what: 'the data folder of a record' })
+    positional(positionals, { count: 1, what: 'one data folder, package or receipt' })
     const output = new Output(values.json)
-    const since = values.since === undefined ? undefined : await checkpointText(values.since)
-    const data = positionals[0] ?? ''
-    // Opening would make a record where there is none, and an empty record is always intact.
-    if (!existsSync(join(data, 'rapporteur.json'))) {
-      const sentence = `There is no record in ${data}; name the data folder of one.`
-      output.aside(`cannot tell: ${sentence}`)
-      output.object({ state: 'cannot tell', altered: [], erased: [], cannotTell: [sentence] })
-      return EXIT.cannotTell
-    }
-    return withRecord(data, async (workspace) => {
-      await settle(workspace)
-      const result = await verifyRecord(workspace, { kinds: ALL_KINDS, since })
-      output.object(result)
-      for (const { what, id, sentence } of result.altered) output.line(`altered: ${what} ${id}: ${sentence}`)
-      for (const id of result.erased) output.line(`erased: ${id}`)
-      for (const sentence of result.cannotTell) output.line(`cannot tell: ${sentence}`)
-      output.line(
-        `${result.state}: ${result.entries} entries, ${result.records} records; rollback ${result.rollback}.`,
-      )
-      if (result.checkpoint) output.line(`Newest checkpoint, to keep elsewhere:\n${result.checkpoint}`)
-      if (result.state === 'altered') return EXIT.refused
-      return result.state === 'intact' ? EXIT.done : EXIT.cannotTell
-    })
+    const since = values.since === undefined ? undefined : checkpointText(values.since)
+    const result = await verifyPath(positionals[0] ?? '', { since, data: values.data })
+    output.object(result)
+    explain(result, output)
+    if (result.state === 'altered') return EXIT.refused
+    return result.state === 'intact' ? EXIT.done : EXIT.cannotTell
   },
 }
 
+async function verifyPath(
+  path: string,
+  { since, data }: { since: string | undefined; data: string | undefined },
+): Promise<Verified> {
+  const about = existsSync(path) ? statSync(path) : null
+  if (about?.isFile()) {
+    const head = headOf(path)
+    if (isPackage(head) || !/^\s*\{/.test(head.toString('latin1'))) return verifyPackage(path, since)
+    return verifyReceiptFile(path, { since, data })
+  }
+  // Opening would make a record where there is none, and an empty record is always intact.
+  if (!existsSync(join(path, 'rapporteur.json'))) {
+    return nothing(`There is no record, package or receipt at ${path}; name one.`)
+  }
+  return inRecord(path, (workspace) => verifyNow(workspace, { kinds: ALL_KINDS, since }))
+}
+
+async function verifyReceiptFile(
+  path: string,
+  { since, data }: { since: string | undefined; data: string | undefined },
+): Promise<Verified> {
+  const text = readFileSync(path, 'utf8')
+  if (data === undefined) return verifyReceipt(text, { since })
+  if (!existsSync(join(data, 'rapporteur.json')))
+    return nothing(`There is no record in ${data}; name its data folder.`)
+  return inRecord(data, async (workspace) => verifyReceipt(text, { since, log: await logAtHand(workspace) }))
+}
+
+async function inRecord(
+  data: string,
+  work: (workspace: Awaited<ReturnType<typeof openWorkspace>>) => Promise<Verified>,
+): Promise<Verified> {
+  const workspace = await openWorkspace({ data })
+  const forget = leaveOnSignal(workspace)
+  tell(workspace)
+  try {
+    return await work(workspace)
+  } finally {
+    await workspace.close()
+    forget()
+  }
+}
+
+function nothing(sentence: string): Verified {
+  return { state: 'cannot tell', altered: [], erased: [], cannotTell: [sentence], rollback: 'not ruled out' }
+}
+
+function explain(result: Verified, output: Output): void {
+  for (const { what, id, sentence } of result.altered) output.line(`altered: ${what} ${id}: ${sentence}`)
+  for (const id of result.erased ?? []) output.line(`erased: ${id}`)
+  for (const sentence of result.cannotTell) output.line(`cannot tell: ${sentence}`)
+  for (const sentence of result.limits ?? []) output.line(`note: ${sentence}`)
+  const counts = result.entries === undefined ? '' : ` ${result.entries} entries, ${result.records} records;`
+  output.line(`${result.state}:${counts} rollback ${result.rollback}.`)
+  if (result.key)
+    output.line(`Signed by this key, to be compared with one known from elsewhere:\n${result.key}`)
+  if (result.checkpoint) output.line(`Newest checkpoint, to keep elsewhere:\n${result.checkpoint}`)
+}
+
+/** The first bytes of a file. */
+function headOf(path: string): Buffer {
+  const file = openSync(path, 'r')
+  try {
+    const bytes = Buffer.alloc(4096)
+    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, 0))
+  } finally {
+    closeSync(file)
+  }
+}
+
 /** A checkpoint given as a file, or as its text. */
-async function checkpointText(given: string): Promise<string> {
+function checkpointText(given: string): string {
   if (given.includes('\n')) return given
   try {
-    return await readFile(given, 'utf8')
+    return readFileSync(given, 'utf8')
   } catch (cause) {
     throw new Refusal(
       'file_unreadable',

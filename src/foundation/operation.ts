@@ -68,7 +68,13 @@ export type ParameterOf<Path extends string> = Path extends `${string}:${infer N
     : never
 
 /** What a writing operation answers where there is nothing more to say. */
-export const ReceiptView = z.object({ entry: z.string(), leaf: z.string(), at: z.string() })
+export const ReceiptView = z.object({
+  entry: z.string(),
+  leaf: z.string(),
+  at: z.string(),
+  /** The ledger's signed promise that the entry will have its place; every answer carries it. */
+  promise: z.string().optional(),
+})
 
 /** What a refused request answers. */
 export const RefusedView = z.object({ error: z.object({ code: z.string(), sentence: z.string() }) })

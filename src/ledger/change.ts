@@ -46,12 +46,12 @@ export async function change(tx: Tx, why: string, changes: readonly Changed[]): 
       item,
       n,
       salt,
-      commitment: commitmentOf(salt, { form, kind, n, state: changed.state, previous: before }),
+      commitment: commitmentOf(salt, { form, kind, n, state: changed.state, previous: before, why }),
     }
   })
   await writeRevisions(tx, { items, entry, at, why })
   const root = rootOf(items.map(({ commitment }) => leafHash(commitment)))
-  const log = processLog()
+  const log = processLog(tx.actor.organisation)
   const number = log.next()
   tx.afterCommit(() => log.settle(number, 'committed'))
   tx.afterRollback(() => log.settle(number, 'void'))

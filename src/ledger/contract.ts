@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AnyJson } from '../foundation/json.ts'
 import { reading, wholeNumber, writing } from '../foundation/operation.ts'
+import { SignedReceipt } from './signed-receipt.ts'
 
 const state = {
   size: z.number(),
@@ -30,6 +31,8 @@ export const ledgerOperations = {
           who: z.string().nullable(),
           why: z.string().nullable(),
           items: z.number(),
+          /** For a jump of the clock: the time it should have been at least. */
+          before: z.string().nullable(),
         }),
       ),
     }),
@@ -42,6 +45,8 @@ export const ledgerOperations = {
       state: z.enum(['intact', 'altered', 'cannot tell']),
       altered: z.array(z.object({ what: z.string(), id: z.string(), sentence: z.string() })),
       cannotTell: z.array(z.string()),
+      /** What no verification of this kind can know. */
+      limits: z.array(z.string()),
       entries: z.number(),
       records: z.number(),
       rollback: z.string(),
@@ -105,6 +110,8 @@ export const ledgerOperations = {
           entry: z.string(),
           index: z.number().nullable(),
           changes: z.array(FieldChangeView),
+          /** To keep: the ledger's signed promise, and the proof of the entry's place where it has one. */
+          receipt: SignedReceipt.nullable(),
         }),
       ),
     }),

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import type { Leaf } from './leaf.ts'
 import type { RecordState } from './record-kind.ts'
 
 /** One thing that is not as the ledger says. */
@@ -13,24 +14,44 @@ export class Findings {
   readonly altered: Altered[] = []
   readonly erased: string[] = []
   readonly cannotTell: string[] = []
+  /** What no verification of this kind can know; it says so and the rest still counts. */
+  readonly limits: string[] = []
 
   add(what: string, id: string, sentence: string): void {
     this.altered.push({ what, id, sentence })
+  }
+
+  get state(): 'intact' | 'altered' | 'cannot tell' {
+    if (this.altered.length > 0) return 'altered'
+    return this.cannotTell.length > 0 ? 'cannot tell' : 'intact'
   }
 }
 
 /** A revision as it is stored. */
 export interface RevisionRow {
+  level: number
+  case: string | null
   record: string
   n: number
   kind: string
   form: string
   entry: string
   item: number
+  at: Date
+  who: string
+  why: string
   salt: Buffer | null
   commitment: Buffer
   after: RecordState | null
   erased: unknown
+}
+
+/** An entry as it is stored, in the tree or still waiting, with what its leaf says (null where nothing can be read). */
+export interface StoredEntry {
+  readonly index: number | null
+  readonly entry: string
+  readonly leaf: string
+  readonly said: Leaf | null
 }
 
 export type Owner = Pool

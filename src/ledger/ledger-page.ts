@@ -10,6 +10,8 @@ export interface ListedEntry {
   readonly who: string | null
   readonly why: string | null
   readonly items: number
+  /** For a jump of the clock: the time it should have been at least. */
+  readonly before: string | null
 }
 
 /** How far the ledger reaches: entries placed, entries waiting, the newest signed checkpoint. */
@@ -41,9 +43,9 @@ export async function entriesBefore(tx: Tx, before: number | null, limit: number
     [tx.actor.organisation, before, limit],
   )
   return rows.map(({ index, entry, leaf, why }) => {
-    const { at, type, who, items }: { at: string; type: string; who?: string; items?: number } =
-      JSON.parse(leaf)
-    return { index, entry, at, type, who: who ?? null, why, items: items ?? 0 }
+    const said: { at: string; type: string; who?: string; items?: number; before?: string } = JSON.parse(leaf)
+    const { at, type, who = null, items = 0, before: clock = null } = said
+    return { index, entry, at, type, who, why, items, before: clock }
   })
 }
 

@@ -1,4 +1,4 @@
-import { type KeyObject, sign, verify } from 'node:crypto'
+import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { sha256 } from '../foundation/hashing.ts'
 
 /** Signed notes as C2SP signed-note has them: text, an empty line, one signature line a key. Ed25519 is type 1. */
@@ -21,9 +21,29 @@ export function keyId(name: string, publicKey: KeyObject): Buffer {
 }
 
 /** `name+id+key`, as verifiers are given it. */
-export function verifierLine({ name, publicKey }: Pick<SigningKey, 'name' | 'publicKey'>): string {
+export function verifierLine({ name, publicKey }: VerifyingKey): string {
   const key = Buffer.concat([new Uint8Array([ED25519]), rawPublicKey(publicKey)])
   return `${name}+${keyId(name, publicKey).toString('hex')}+${key.toString('base64')}`
+}
+
+/** A key that notes are checked with. */
+export type VerifyingKey = Pick<SigningKey, 'name' | 'publicKey'>
+
+/** DER of an Ed25519 public key up to its 32 bytes, RFC 8410 §4. */
+const SPKI = Buffer.from('302a300506032b6570032100', 'hex')
+
+/** The key of a line `name+id+key`; null where the line is none, or its id is not the key's. */
+export function parseVerifierLine(line: string): VerifyingKey | null {
+  const [, name = '', id = '', base64 = ''] =
+    /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/.exec(line) ?? []
+  const bytes = Buffer.from(base64, 'base64')
+  if (bytes.toString('base64') !== base64 || bytes.length !== 33 || bytes[0] !== ED25519) return null
+  const publicKey = createPublicKey({
+    key: Buffer.concat([SPKI, bytes.subarray(1)]),
+    format: 'der',
+    type: 'spki',
+  })
+  return keyId(name, publicKey).toString('hex') === id ? { name, publicKey } : null
 }
 
 /** Sign a text, which must end with a newline. */
@@ -34,10 +54,7 @@ export function signNote(text: string, { name, privateKey, publicKey }: SigningK
 }
 
 /** The text of a note that this key signed, or null. Base64 is read strictly: a loose reader accepts flipped bits. */
-export function openNote(
-  note: string,
-  { name, publicKey }: Pick<SigningKey, 'name' | 'publicKey'>,
-): string | null {
+export function openNote(note: string, { name, publicKey }: VerifyingKey): string | null {
   const split = note.lastIndexOf('\n\n')
   if (split < 0 || !note.endsWith('\n')) return null
   const text = note.slice(0, split + 1)

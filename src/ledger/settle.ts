@@ -1,11 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
-import { sha256Hex } from '../foundation/hashing.ts'
 import { newId } from '../foundation/ids.ts'
 import { canonicalJson } from '../foundation/json.ts'
+import { Refusal } from '../foundation/refusal.ts'
 import type { Workspace } from '../storage/workspace.ts'
-import { signCheckpoint } from './checkpoint.ts'
+import { callRoll } from './call-roll.ts'
+import { openCheckpoint, signCheckpoint } from './checkpoint.ts'
 import { type ProcessLog, processLog } from './process-log.ts'
+import { storeFullTiles } from './tile-store.ts'
 import { GrowingTree, leafHash } from './tree.ts'
 
 type Log = Pick<Workspace, 'database' | 'key' | 'actor'>
@@ -14,59 +16,39 @@ const SEQUENCER = 7300020
 /** Entries placed in one transaction. */
 const ROUND = 5000
 
-/** Hash of this process's last roll call, so that each names the one before. */
-let lastCall: string | null = null
-
 /**
  * Leave nothing behind: answer for this process's changes in a roll call, and place every entry that waits, so that
- * a checkpoint covers all of it before this returns.
+ * a checkpoint covers all of it before this returns. `last` where the process ends in order.
  */
-export async function settle(log: Log): Promise<void> {
-  await callRoll(log, processLog())
-  await placeWaiting(log)
-}
-
-/** Put the roll call into the inbox, if anything was settled since the last one. */
-export async function callRoll({ database, actor }: Log, process: ProcessLog): Promise<void> {
-  const answer = process.answer()
-  if (!answer) return
-  const number = process.next()
-  const entry = newId('entry')
-  const leaf = canonicalJson({
-    v: 1,
-    type: 'roll call',
-    entry,
-    at: new Date().toISOString(),
-    process: process.process,
-    number,
-    upTo: answer.upTo,
-    void: answer.void,
-    previous: lastCall,
-  })
-  await database.owner.query(
-    'insert into ledger_inbox (organisation, entry, process, number, leaf) values ($1, $2, $3, $4, $5)',
-    [actor.organisation, entry, process.process, number, leaf],
-  )
-  process.settle(number, 'committed')
-  // The call answers for itself in the next one; alone it is no reason for another.
-  process.answer()
-  lastCall = sha256Hex(leaf)
+export async function settle(
+  log: Log,
+  {
+    last = false,
+    process = processLog(log.actor.organisation),
+  }: { last?: boolean; process?: ProcessLog } = {},
+): Promise<void> {
+  await callRoll(log, process, { last })
+  await placeWaiting(log, process)
 }
 
 /**
  * Give every waiting entry its place in the tree, and sign a checkpoint over it. One process sequences at a time;
- * the others wait for it.
+ * the others wait for it. Where the clock went back, an entry says so before those that were made since.
  */
-export async function placeWaiting({ database, key }: Log): Promise<void> {
+async function placeWaiting(log: Log, process: ProcessLog): Promise<void> {
   for (;;) {
-    const client = await database.owner.connect()
+    const client = await log.database.owner.connect()
     try {
       await client.query('begin')
       // Held to the end of the transaction: places are given one round after another, while writers go on unhindered.
       await client.query('select pg_advisory_xact_lock($1)', [SEQUENCER])
-      const placed = await placeRound(client, key)
-      await client.query('commit')
-      if (placed < ROUND) return
+      const round = await placeRound(client, log, process)
+      await client.query('commit').catch((error: unknown) => {
+        round.undone()
+        throw error
+      })
+      round.done()
+      if (round.placed < ROUND) return
     } catch (error) {
       await client.query('rollback').catch(() => undefined)
       throw error
@@ -77,14 +59,30 @@ export async function placeWaiting({ database, key }: Log): Promise<void> {
   }
 }
 
-async function placeRound(client: PoolClient, key: Workspace['key']): Promise<number> {
-  const { rows } = await client.query<{ organisation: string; place: string; entry: string; leaf: string }>(
+interface Waiting {
+  readonly organisation: string
+  readonly place: string | null
+  readonly entry: string
+  readonly leaf: string
+}
+
+interface Round {
+  readonly placed: number
+  done(): void
+  undone(): void
+}
+
+async function placeRound(client: PoolClient, { key, actor }: Log, process: ProcessLog): Promise<Round> {
+  const { rows } = await client.query<Waiting>(
     'select organisation, place, entry, leaf from ledger_inbox order by organisation, place limit $1',
     [ROUND],
   )
-  for (const organisation of new Set(rows.map((row) => row.organisation))) {
-    const waiting = rows.filter((row) => row.organisation === organisation)
-    const tree = await treeOf(client, organisation)
+  const clock = await readClock(client, { organisation: actor.organisation, process })
+  const all = clock.entry ? [clock.entry, ...rows] : rows
+  const grown: [string, GrowingTree][] = []
+  for (const organisation of new Set(all.map((row) => row.organisation))) {
+    const waiting = all.filter((row) => row.organisation === organisation)
+    const tree = await treeOf(client, { organisation, key })
     const placed = waiting.map(({ entry, leaf }) => {
       const index = tree.size
       tree.append(leafHash(leaf))
@@ -97,33 +95,95 @@ async function placeRound(client: PoolClient, key: Workspace['key']): Promise<nu
     )
     await client.query('delete from ledger_inbox where organisation = $1 and place = any($2)', [
       organisation,
-      waiting.map(({ place }) => place),
+      waiting.flatMap(({ place }) => place ?? []),
     ])
+    await storeFullTiles(client, { organisation, size: tree.size })
     await client.query(
       'insert into ledger_checkpoint (organisation, size, at, note) values ($1, $2, now(), $3)',
       [organisation, tree.size, signCheckpoint({ size: tree.size, root: tree.root() }, key)],
     )
-    trees.set(organisation, tree)
+    grown.push([organisation, tree])
   }
-  return rows.length
+  return {
+    placed: rows.length,
+    done() {
+      for (const [organisation, tree] of grown) trees.set(organisation, tree)
+      clock.done()
+    },
+    undone: () => clock.undone(),
+  }
+}
+
+/** The entry that a jump backwards of the clock makes, if there was one since the last round. */
+async function readClock(
+  client: PoolClient,
+  { organisation, process }: { organisation: string; process: ProcessLog },
+): Promise<{ entry: Waiting | null; done(): void; undone(): void }> {
+  const { rows } = await client.query<{ leaf: string }>(
+    'select leaf from ledger_entry where organisation = $1 order by index desc limit 1',
+    [organisation],
+  )
+  const { at }: { at?: string } = JSON.parse(rows[0]?.leaf ?? '{}')
+  const reading = process.watch.read(at === undefined ? null : Date.parse(at))
+  const done = () => process.watch.accept(reading)
+  if (reading.before === null) return { entry: null, done, undone: () => undefined }
+  const number = process.next()
+  const entry = newId('entry')
+  const leaf = canonicalJson({
+    v: 1,
+    type: 'clock',
+    entry,
+    at: new Date(reading.now).toISOString(),
+    process: process.process,
+    number,
+    before: new Date(reading.before).toISOString(),
+  })
+  return {
+    entry: { organisation, place: null, entry, leaf },
+    done() {
+      done()
+      process.settle(number, 'committed')
+    },
+    undone: () => process.settle(number, 'void'),
+  }
 }
 
 /** Trees as this process left them; another process may have placed more since. */
 const trees = new Map<string, GrowingTree>()
 
-async function treeOf(client: PoolClient, organisation: string): Promise<GrowingTree> {
-  const tree = new GrowingTree()
-  const known = trees.get(organisation)
-  const { rows: size } = await client.query<{ size: string }>(
-    'select count(*) as size from ledger_entry where organisation = $1',
+/** @throws Refusal `ledger_altered` */
+async function treeOf(
+  client: PoolClient,
+  { organisation, key }: { organisation: string; key: Workspace['key'] },
+): Promise<GrowingTree> {
+  const { rows: placed } = await client.query<{ size: number; note: string | null }>(
+    `select (select count(*)::int from ledger_entry where organisation = $1) as size,
+            (select note from ledger_checkpoint where organisation = $1 order by size desc limit 1) as note`,
     [organisation],
   )
-  if (known && known.size === Number(size[0]?.size)) return known
+  const known = trees.get(organisation)
+  const root = known?.root().toString('base64')
+  // A record put back to an earlier state may have as many entries as before, and others.
+  if (known && known.size === placed[0]?.size && placed[0].note?.split('\n')[2] === root) return known.copy()
+  // Never sign on top of what no checkpoint of ours covers: that would make an altered ledger look whole again.
+  const checkpoint = placed[0]?.note ? openCheckpoint(placed[0].note, key) : null
+  const tree = new GrowingTree()
   const { rows } = await client.query<{ leaf: string }>(
     'select leaf from ledger_entry where organisation = $1 order by index',
     [organisation],
   )
-  for (const { leaf } of rows) tree.append(leafHash(leaf))
+  const size = checkpoint?.size ?? 0
+  let signed = tree.root()
+  for (const [place, { leaf }] of rows.entries()) {
+    tree.append(leafHash(leaf))
+    if (place + 1 === size) signed = tree.root()
+  }
+  if (rows.length > 0 && !checkpoint?.root.equals(signed)) {
+    throw new Refusal(
+      'ledger_altered',
+      'The ledger was altered outside this program, so no new entry is given its place; run "rapporteur verify" and restore a backup.',
+    )
+  }
   return tree
 }
 

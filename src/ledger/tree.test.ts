@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openCheckpoint, signCheckpoint } from './checkpoint.ts'
 import { openNote, signNote } from './note.ts'
-import { GrowingTree, inclusionProof, leafHash, nodeHash, provesInclusion, rootOf } from './tree.ts'
+import { putTile, TILE_WIDTH, TileMaker, tileAt, tileBytes, tilePath, tilesOf } from './tiles.ts'
+import { GrowingTree, KnownHashes, leafHash, nodeHash, provesInclusion, rootOf } from './tree.ts'
 
 /** The leaves of the Certificate Transparency reference tests, and the roots of their first n. */
 const LEAVES = [
@@ -58,7 +59,10 @@ test('L4 a growing tree has the root of the recursive definition, and every proo
         expect(root.equals(naive(leaves))).toBe(true)
         const index = at % leaves.length
         const leaf = leaves[index]
-        const proof = inclusionProof(leaves, index)
+        const known = new KnownHashes()
+        for (const [place, hash] of leaves.entries()) known.put(0, place, hash)
+        expect(known.root(leaves.length)).toEqual(root)
+        const proof = known.proof(index, leaves.length)
         if (!leaf) throw new Error('no leaf')
         expect(provesInclusion({ leaf, index, size: leaves.length, proof, root })).toBe(true)
         expect(provesInclusion({ leaf: leafHash('another'), index, size: leaves.length, proof, root })).toBe(
@@ -96,4 +100,46 @@ test('L5 a checkpoint is read back, and refused under another origin or key', ()
       generateKeyPairSync('ed25519') && { ...key, publicKey: generateKeyPairSync('ed25519').publicKey },
     ),
   ).toBeNull()
+})
+
+test('L8 tiles are named as C2SP tlog-tiles names them, and read back', () => {
+  const named: [string, Parameters<typeof tilePath>[0]][] = [
+    ['tile/0/000', { level: 0, index: 0, width: 256 }],
+    ['tile/0/x001/x234/067', { level: 0, index: 1_234_067, width: 256 }],
+    ['tile/1/x001/000.p/7', { level: 1, index: 1000, width: 7 }],
+  ]
+  for (const [path, tile] of named) {
+    expect(tilePath(tile)).toBe(path)
+    expect(tileAt(path)).toEqual({ ...tile, kind: 'hashes' })
+  }
+  expect(tilePath({ level: 0, index: 12, width: 3 }, 'entries')).toBe('tile/entries/012.p/3')
+  for (const path of ['tile/0/0', 'tile/0/000.p/256', 'tile/0/000.p/0', 'tile/00/000', 'tile/0/x000/001'])
+    expect(tileAt(path)).toBeNull()
+})
+
+test('L8 full tiles made while a log grows are those of its tree, and prove as the leaves do', () => {
+  const size = TILE_WIDTH * TILE_WIDTH + 300
+  const leaves = new KnownHashes()
+  const full = new Map<string, Buffer>()
+  const maker = new TileMaker((tile, bytes) => full.set(tilePath({ ...tile, width: TILE_WIDTH }), bytes))
+  for (let index = 0; index < size; index += 1) {
+    const hash = leafHash(String(index))
+    leaves.put(0, index, hash)
+    maker.append(hash)
+  }
+  const tiles = tilesOf(size)
+  expect(tiles.map((tile) => tilePath(tile)).slice(-4)).toEqual([
+    'tile/0/257.p/44',
+    'tile/1/000',
+    'tile/1/001.p/1',
+    'tile/2/000.p/1',
+  ])
+  for (const tile of tiles)
+    if (tile.width === TILE_WIDTH) expect(full.get(tilePath(tile))).toEqual(tileBytes(leaves, tile))
+  const few = new KnownHashes()
+  for (const tile of tiles)
+    if (tile.level > 0 || [0, 256, 257].includes(tile.index)) putTile(few, tile, tileBytes(leaves, tile))
+  expect(few.root(size)).toEqual(leaves.root(size))
+  for (const index of [0, 255, TILE_WIDTH * TILE_WIDTH, size - 1])
+    expect(few.proof(index, size)).toEqual(leaves.proof(index, size))
 })

@@ -25,6 +25,13 @@ export class GrowingTree {
     return this.#size
   }
 
+  copy(): GrowingTree {
+    const tree = new GrowingTree()
+    tree.#size = this.#size
+    tree.#peaks = [...this.#peaks]
+    return tree
+  }
+
   append(leaf: Buffer): void {
     let node = { size: 1, hash: leaf }
     for (let last = this.#peaks.at(-1); last?.size === node.size; last = this.#peaks.at(-1)) {
@@ -50,16 +57,64 @@ export function rootOf(leaves: readonly Buffer[]): Buffer {
   return tree.root()
 }
 
-/** Hashes that prove the leaf at `index` in the tree of these leaves (RFC 6962 §2.1.1), nearest first. */
-export function inclusionProof(leaves: readonly Buffer[], index: number): Buffer[] {
-  if (index < 0 || index >= leaves.length)
-    throw new RangeError(`There is no leaf ${index} among ${leaves.length}.`)
-  if (leaves.length === 1) return []
-  const split = largestPowerBelow(leaves.length)
-  const [left, right] = [leaves.slice(0, split), leaves.slice(split)]
-  return index < split
-    ? [...inclusionProof(left, index), rootOf(right)]
-    : [...inclusionProof(right, index - split), rootOf(left)]
+/**
+ * Hashes of a tree by height and place, as leaves or as tiles hold them: roots of any earlier size and proofs are made
+ * from whatever covers them, so that one proof needs a few tiles and never the whole log.
+ */
+export class KnownHashes {
+  readonly #known: Map<number, Buffer>[] = []
+
+  /** The root of the complete subtree of 2^height leaves that is the place-th of its height. */
+  put(height: number, place: number, hash: Buffer): void {
+    this.#at(height).set(place, hash)
+  }
+
+  /** Root of the first `size` leaves. @throws RangeError where the hashes known do not cover it */
+  root(size: number): Buffer {
+    return size === 0 ? sha256() : this.#between(0, size)
+  }
+
+  /** Hashes that prove the leaf at `index` in the tree of `size` leaves (RFC 6962 §2.1.1), nearest first. */
+  proof(index: number, size: number): Buffer[] {
+    if (index < 0 || index >= size) throw new RangeError(`There is no leaf ${index} among ${size}.`)
+    const hashes: Buffer[] = []
+    let [start, end] = [0, size]
+    while (end - start > 1) {
+      const split = start + largestPowerBelow(end - start)
+      if (index < split) {
+        hashes.push(this.#between(split, end))
+        end = split
+      } else {
+        hashes.push(this.#between(start, split))
+        start = split
+      }
+    }
+    return hashes.reverse()
+  }
+
+  /** Root of the leaves from start to end, where start is a multiple of the least power of two that holds them. */
+  #between(start: number, end: number): Buffer {
+    const count = end - start
+    const below = count === 1 ? 1 : largestPowerBelow(count)
+    const whole = count === 1 ? 1 : below * 2
+    if (whole === count) return this.complete(Math.log2(count), start / count)
+    return nodeHash(this.#between(start, start + below), this.#between(start + below, end))
+  }
+
+  complete(height: number, place: number): Buffer {
+    const known = this.#at(height).get(place)
+    if (known) return known
+    if (height === 0) throw new RangeError(`The hash of leaf ${place} is not known.`)
+    const hash = nodeHash(this.complete(height - 1, place * 2), this.complete(height - 1, place * 2 + 1))
+    this.put(height, place, hash)
+    return hash
+  }
+
+  #at(height: number): Map<number, Buffer> {
+    const known = this.#known[height] ?? new Map<number, Buffer>()
+    this.#known[height] = known
+    return known
+  }
 }
 
 /** Whether the proof leads from the leaf to the root (RFC 9162 §2.1.3.2). */

@@ -6,9 +6,11 @@ import { openOriginal } from '../sources/open-original.ts'
 import { headers, onlyOwnHost, onlyOwnOrigin, onlyWithKey } from './gate.ts'
 import { type AllHandlers, type Asked, doorsInto, type House } from './handlers.ts'
 import { houseHandlers, ledgerHandlers, searchHandlers } from './ledger-handlers.ts'
+import { sendLog } from './log-files.ts'
 import { matterHandlers } from './matter-handlers.ts'
 import { openApi } from './openapi.ts'
 import type { Page } from './pages.ts'
+import { withPromises } from './promises.ts'
 import { sourceHandlers } from './source-handlers.ts'
 import { statementHandlers } from './statement-handlers.ts'
 import { statusOf } from './status.ts'
@@ -40,6 +42,9 @@ export function createApp(
   app.get('/api/sources/:id/original', async (context) =>
     sendOriginal(house, readable(context.req.param('id'))),
   )
+  app.get('/api/ledger/log/*', async (context) =>
+    sendLog(house, readable(context.req.path.slice('/api/ledger/log/'.length))),
+  )
   for (const [name, operation] of Object.entries(OPERATIONS)) {
     const handle = HANDLERS[name as keyof typeof HANDLERS] as (
       asked: Asked<typeof operation>,
@@ -53,7 +58,8 @@ export function createApp(
         typeof operation
       >)
       // What the contract does not name does not leave the house, and an answer of another shape is a failure.
-      return context.json(operation.answer.parse(answer) as Record<string, unknown>)
+      const whole = withPromises(answer as Record<string, unknown>, house.key)
+      return context.json(operation.answer.parse(whole) as Record<string, unknown>)
     })
   }
   app.all('/api/*', (context) => {
@@ -79,6 +85,7 @@ export function createApp(
 const ROUTES = [
   ...Object.values(OPERATIONS).map(({ method, path }) => ({ method, path: `/api${path}` })),
   { method: 'GET', path: '/api/sources/:id/original' },
+  { method: 'GET', path: '/api/ledger/log/.+' },
   { method: 'GET', path: '/api/openapi.json' },
 ].map(({ method, path }) => ({ method, pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`) }))
 

@@ -2,10 +2,9 @@ import { Refusal } from '../foundation/refusal.ts'
 import { programVersion } from '../foundation/version.ts'
 import type { ledgerOperations } from '../ledger/contract.ts'
 import { verifierLine } from '../ledger/note.ts'
-import { settle } from '../ledger/settle.ts'
-import { verifyRecord } from '../ledger/verify-record.ts'
+import { withReceipts } from '../ledger/receipt.ts'
+import { verifyNow } from '../ledger/verify-now.ts'
 import { readChanges, readHouse, readLedger } from '../protection/ledger-with-names.ts'
-import { mustBeAllowed } from '../protection/may.ts'
 import { ALL_KINDS } from '../publication/all-kinds.ts'
 import type { houseOperations } from '../publication/contract.ts'
 import { tourOf } from '../publication/tour.ts'
@@ -22,18 +21,22 @@ export const ledgerHandlers: Handlers<typeof ledgerOperations> = {
   },
   async verify({ house, body: { since } }) {
     const began = performance.now()
-    mustBeAllowed(house.actor, 'verify')
-    await settle(house)
-    const { erased, ...result } = await verifyRecord(house, { kinds: ALL_KINDS, since })
+    const { erased, ...result } = await verifyNow(house, { kinds: ALL_KINDS, since })
     return { ...result, milliseconds: Math.round(performance.now() - began) }
   },
   async changes({ read, query: { limit } }) {
     return { changes: await read((tx) => readChanges(tx, limit)) }
   },
-  async record({ read, params: { id } }) {
-    const shown = await read((tx) => showRecord(tx, id))
-    if (!shown) throw new Refusal('not_there', `There is nothing called "${id}" in this record.`)
-    return { ...shown, words: [...shown.words] }
+  async record({ house, read, params: { id } }) {
+    return read(async (tx) => {
+      const shown = await showRecord(tx, id)
+      if (!shown) throw new Refusal('not_there', `There is nothing called "${id}" in this record.`)
+      return {
+        ...shown,
+        words: [...shown.words],
+        history: await withReceipts(tx, house.key, shown.history),
+      }
+    })
   },
 }
 

@@ -60,6 +60,7 @@ export function openApi(): Record<string, unknown> {
     paths[key] = { ...paths[key], [method.toLowerCase()]: described(name, operation) }
   }
   paths['/api/sources/{id}/original'] = { get: originalOperation() }
+  paths['/api/ledger/log/{path}'] = { get: logOperation() }
   return {
     openapi: '3.1.0',
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
@@ -112,6 +113,18 @@ function originalOperation() {
     responses: {
       200: { description: 'The bytes', content: { 'application/octet-stream': {} } },
       ...refusedWith([...EVERY_REFUSAL, 'source_unknown', 'original_missing', 'original_altered']),
+    },
+  }
+}
+
+function logOperation() {
+  return {
+    operationId: 'log',
+    summary: 'The ledger as C2SP tlog-tiles serves it: checkpoint, tile/LEVEL/INDEX, tile/entries/INDEX',
+    parameters: [{ name: 'path', in: 'path', required: true, schema: { type: 'string' } }],
+    responses: {
+      200: { description: 'The bytes', content: { 'application/octet-stream': {}, 'text/plain': {} } },
+      ...refusedWith([...EVERY_REFUSAL, 'not_there']),
     },
   }
 }

@@ -109,6 +109,15 @@ export async function readingsWithQuotations(
   return rows.map(({ source, text, body }) => ({ source, text, quotations: Reading.parse(body).quotations }))
 }
 
+/** The text of a reading; null where it is not there. */
+export async function readingText(tx: Tx, id: string): Promise<string | null> {
+  const [row] = await tx.query<{ text: string }>(
+    'select text from reading where organisation = $1 and id = $2',
+    [tx.actor.organisation, id],
+  )
+  return row?.text ?? null
+}
+
 /** All passages of a source, in the order of the text. */
 export async function passagesOf(tx: Tx, source: string): Promise<KnownPassage[]> {
   const rows = await tx.query<Row>(

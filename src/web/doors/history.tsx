@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import type { z } from 'zod'
 import { ledgerOperations } from '../../ledger/contract.ts'
 import { useAnswer } from '../api.ts'
 import { useHere } from '../house.tsx'
@@ -75,6 +76,7 @@ export function RecordDoor({ id }: { id: string }): ReactElement {
               {revision.index === null ? t('ledger.waits') : t('ledger.entry', { n: revision.index })}
             </span>
           </p>
+          {revision.receipt && <ReceiptOf receipt={revision.receipt} />}
           <div className="accounts-scroll">
             <table className="diff">
               <thead>
@@ -104,6 +106,32 @@ export function RecordDoor({ id }: { id: string }): ReactElement {
         </section>
       ))}
     </div>
+  )
+}
+
+type Revision = z.output<(typeof ledgerOperations)['record']['answer']>['history'][number]
+
+/** What can be kept elsewhere, and held against the record by `rapporteur verify`. */
+function ReceiptOf({ receipt }: { receipt: NonNullable<Revision['receipt']> }): ReactElement {
+  const { t } = useWords()
+  const text = JSON.stringify(receipt, null, 1)
+  const save = () => {
+    const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+    const link = document.createElement('a')
+    link.href = address
+    link.download = `${receipt.promise.split('\n')[1] ?? 'receipt'}.json`
+    link.click()
+    URL.revokeObjectURL(address)
+  }
+  return (
+    <details className="receipt">
+      <summary>{t('receipt.title')}</summary>
+      <p className="aside">{t(receipt.place ? 'receipt.keep' : 'receipt.waits')}</p>
+      <button type="button" onClick={save}>
+        {t('receipt.save')}
+      </button>
+      <pre className="mono">{text}</pre>
+    </details>
   )
 }
 

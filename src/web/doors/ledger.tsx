@@ -18,6 +18,11 @@ export function Ledger(): ReactElement {
   if (refused) return <RefusedNote refused={refused} />
   if (waiting || !value) return <Loading />
   const last = value.entries.at(-1)
+  const written = ({ type, before: clock }: (typeof value.entries)[number]) => {
+    if (type === 'clock') return t('ledger.clock', { before: clock === null ? '' : moment(clock) })
+    if (type === 'erasure') return t('ledger.erasure')
+    return type === 'change' ? '' : t('ledger.rollCall')
+  }
   return (
     <div className="with-panel ledger">
       <div className="page">
@@ -32,8 +37,7 @@ export function Ledger(): ReactElement {
           {value.entries.map((entry) => (
             <li key={entry.entry} className="row">
               <span>
-                <span className="mono">#{entry.index}</span>{' '}
-                {entry.why ?? (entry.type === 'change' ? '' : t('ledger.rollCall'))}
+                <span className="mono">#{entry.index}</span> {entry.why ?? written(entry)}
               </span>
               <span className="row-middle aside">
                 {entry.items > 0 ? t('history.records', { n: number(entry.items) }) : ''}

@@ -1,5 +1,8 @@
+import { ledgerEn } from './ledger.ts'
+
 /** The words of the interface in English; the other languages have the same keys, which their type makes sure of. */
 export const en = {
+  ...ledgerEn,
   'action.close': 'Close',
   'action.history': 'History',
   'action.openWords': 'Open the words',
@@ -176,14 +179,6 @@ export const en = {
   'keys.shrink': 'the same at the beginning',
   'keys.title': 'Keys',
   'keys.words': 'open the words',
-  'ledger.checkpoint': 'Newest checkpoint',
-  'ledger.entry': 'entry {n}',
-  'ledger.keep':
-    'Keep a copy outside this machine: with it anybody can tell later whether the record was rolled back.',
-  'ledger.lead': 'Entries: {n}. Waiting for their place: {waiting}.',
-  'ledger.newest': 'Newest',
-  'ledger.rollCall': 'roll call of a process',
-  'ledger.waits': 'waits for its place',
   'legend.about': 'about then',
   'legend.day': 'a day',
   'legend.doubt': 'a day, in doubt',
@@ -381,17 +376,6 @@ export const en = {
   'value.rejected': 'rejected',
   'value.vague': 'A vague word; by convention {lower} to {upper}. Never counted.',
   'value.vagueWord': 'A vague word; never counted.',
-  'verify.altered': 'Altered',
-  'verify.busy': 'Checking everything…',
-  'verify.cannotTell': 'Cannot tell',
-  'verify.counts': '{entries} entries, {records} records, {ms} ms',
-  'verify.intact': 'Intact',
-  'verify.notRuledOut': 'A rollback is not ruled out: give an older checkpoint that was kept elsewhere.',
-  'verify.ruledOut': 'Rollback and fork are ruled out.',
-  'verify.run': 'Check everything now',
-  'verify.since': 'An older checkpoint',
-  'verify.sinceHint': 'Paste one that was kept outside this machine.',
-  'verify.title': 'Verify',
   'welcome.sample': 'To look around first, start it with “--sample”: a whole dossier is shipped with it.',
   'welcome.what':
     'Who said what about it, at which words, and what became of it. Nothing leaves this machine.',

@@ -1,6 +1,8 @@
 import type { Words } from './en.ts'
+import { ledgerKk } from './ledger.ts'
 
 export const kk: Words = {
+  ...ledgerKk,
   'action.close': 'Жабу',
   'action.history': 'Тарихы',
   'action.openWords': 'Дереккөздегі сөздерді ашу',
@@ -177,14 +179,6 @@ export const kk: Words = {
   'keys.shrink': 'басында да солай',
   'keys.title': 'Пернелер',
   'keys.words': 'сөздерін ашу',
-  'ledger.checkpoint': 'Соңғы бақылау нүктесі',
-  'ledger.entry': '{n}-жазба',
-  'ledger.keep':
-    'Көшірмесін осы компьютерден тыс сақтаңыз: сонымен жазбаның кері қайтарылған-қайтарылмағанын кейін кез келген адам біле алады.',
-  'ledger.lead': 'Жазбалар: {n}. Орнын күтуде: {waiting}.',
-  'ledger.newest': 'Соңғыларына',
-  'ledger.rollCall': 'процестің түгендеуі',
-  'ledger.waits': 'орнын күтуде',
   'legend.about': 'шамамен сол кезде',
   'legend.day': 'бір күн',
   'legend.doubt': 'күмәнді күн',
@@ -381,17 +375,6 @@ export const kk: Words = {
   'value.rejected': 'қабылданбаған',
   'value.vague': 'Бұлыңғыр сөз; шартты түрде {lower}–{upper}. Есепке алынбайды.',
   'value.vagueWord': 'Бұлыңғыр сөз; есепке алынбайды.',
-  'verify.altered': 'Өзгертілген',
-  'verify.busy': 'Бәрі тексерілуде…',
-  'verify.cannotTell': 'Айту мүмкін емес',
-  'verify.counts': 'журнал жазбасы {entries}, жазба {records}, {ms} мс',
-  'verify.intact': 'Өзгермеген',
-  'verify.notRuledOut': 'Кері қайтару жоққа шығарылмайды: бөлек сақталған бұрынғы бақылау нүктесін беріңіз.',
-  'verify.ruledOut': 'Кері қайтару да, тармақталу да жоқ.',
-  'verify.run': 'Бәрін қазір тексеру',
-  'verify.since': 'Бұрынғы бақылау нүктесі',
-  'verify.sinceHint': 'Осы компьютерден тыс сақталғанын қойыңыз.',
-  'verify.title': 'Тексеру',
   'welcome.sample': 'Алдымен қарап шығу үшін «--sample» деп іске қосыңыз: дайын іс жинағы бірге беріледі.',
   'welcome.what':
     'Бұл туралы кім не айтты, қандай сөзбен және соңы не болды. Осы компьютерден ештеңе шықпайды.',

@@ -1,6 +1,8 @@
 import type { Words } from './en.ts'
+import { ledgerRu } from './ledger.ts'
 
 export const ru: Words = {
+  ...ledgerRu,
   'action.close': 'Закрыть',
   'action.history': 'История',
   'action.openWords': 'Открыть слова в источнике',
@@ -177,14 +179,6 @@ export const ru: Words = {
   'keys.shrink': 'то же в начале',
   'keys.title': 'Клавиши',
   'keys.words': 'открыть слова',
-  'ledger.checkpoint': 'Последняя контрольная точка',
-  'ledger.entry': 'запись {n}',
-  'ledger.keep':
-    'Храните копию вне этого компьютера: с ней любой позже сможет узнать, не была ли запись откачена назад.',
-  'ledger.lead': 'Записей: {n}. Ждут своего места: {waiting}.',
-  'ledger.newest': 'К последним',
-  'ledger.rollCall': 'перекличка процесса',
-  'ledger.waits': 'ждёт своего места',
   'legend.about': 'около того времени',
   'legend.day': 'день',
   'legend.doubt': 'день под сомнением',
@@ -381,17 +375,6 @@ export const ru: Words = {
   'value.rejected': 'отклонено',
   'value.vague': 'Расплывчатое слово; условно от {lower} до {upper}. В расчёт не идёт.',
   'value.vagueWord': 'Расплывчатое слово; в расчёт не идёт.',
-  'verify.altered': 'Изменено',
-  'verify.busy': 'Проверяем всё…',
-  'verify.cannotTell': 'Нельзя сказать',
-  'verify.counts': 'записей журнала {entries}, записей {records}, {ms} мс',
-  'verify.intact': 'Без изменений',
-  'verify.notRuledOut': 'Откат не исключён: дайте более раннюю контрольную точку, хранившуюся отдельно.',
-  'verify.ruledOut': 'Откат и раздвоение исключены.',
-  'verify.run': 'Проверить всё сейчас',
-  'verify.since': 'Более ранняя контрольная точка',
-  'verify.sinceHint': 'Вставьте ту, что хранилась вне этого компьютера.',
-  'verify.title': 'Проверка',
   'welcome.sample': 'Чтобы сначала осмотреться, запустите с «--sample»: в комплекте целое досье.',
   'welcome.what':
     'Кто что об этом сказал, какими словами и что из этого вышло. Ничто не покидает этот компьютер.',

@@ -1,0 +1,71 @@
+import type { Tx } from '../storage/database.ts'
+import { committedText } from './commitment.ts'
+import type { RecordState } from './record-kind.ts'
+
+/** A revision with the very text that its commitment is made of; null where the content was erased. */
+export interface KnownRevision {
+  readonly record: string
+  readonly n: number
+  readonly kind: string
+  readonly entry: string
+  readonly item: number
+  readonly at: string
+  readonly who: string
+  /** Hexadecimal, as is the commitment. */
+  readonly salt: string | null
+  readonly commitment: string
+  readonly committed: string | null
+  readonly state: RecordState | null
+}
+
+/** Records of which any revision names one of these in a member of its body, or was erased out of that dossier. */
+export async function recordsNaming(
+  tx: Tx,
+  member: 'dossier' | 'source' | 'mergedInto' | 'matterKind',
+  values: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.query<{ record: string }>(
+    `select distinct record from revision
+      where organisation = $1 and (after->'body'->>$2 = any($3) or erased->>$2 = any($3))`,
+    [tx.actor.organisation, member, values],
+  )
+  return rows.map(({ record }) => record)
+}
+
+/** Every revision of these records, by record and number. */
+export async function revisionsOf(tx: Tx, records: readonly string[]): Promise<KnownRevision[]> {
+  const rows = await tx.query<{
+    record: string
+    n: number
+    kind: string
+    form: string
+    entry: string
+    item: number
+    at: Date
+    who: string
+    why: string
+    salt: string | null
+    commitment: string
+    after: RecordState | null
+  }>(
+    `select record, n, kind, form, entry, item, at, who, why, encode(salt, 'hex') as salt,
+            encode(commitment, 'hex') as commitment, after
+       from revision where organisation = $1 and record = any($2) order by record, n`,
+    [tx.actor.organisation, records],
+  )
+  return rows.map(({ at, form, why, after: state, ...row }, place) => {
+    const previous = row.n > 1 ? (rows[place - 1]?.commitment ?? null) : null
+    const committed = state ? committedText({ form, kind: row.kind, n: row.n, state, previous, why }) : null
+    return { ...row, at: at.toISOString(), state, committed }
+  })
+}
+
+/** Commitments of all items of these entries, in their order. */
+export async function commitmentsOf(tx: Tx, entries: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await tx.query<{ entry: string; commitments: string[] }>(
+    `select entry, array_agg(encode(commitment, 'hex') order by item) as commitments
+       from revision where organisation = $1 and entry = any($2) group by entry`,
+    [tx.actor.organisation, entries],
+  )
+  return new Map(rows.map(({ entry, commitments }) => [entry, commitments]))
+}

@@ -1,0 +1,198 @@
+import { renameSync, rmSync } from 'node:fs'
+import { sha256Hex } from '../foundation/hashing.ts'
+import { canonicalJson } from '../foundation/json.ts'
+import { PlainZipWriter } from '../foundation/plain-zip.ts'
+import { programVersion } from '../foundation/version.ts'
+import { entriesOfType, newestCheckpoint, placedEntries } from '../ledger/entry-store.ts'
+import { readLeaf } from '../ledger/leaf.ts'
+import { signNote, verifierLine } from '../ledger/note.ts'
+import { commitmentsOf, type KnownRevision } from '../ledger/revision-store.ts'
+import { settle } from '../ledger/settle.ts'
+import { allHashes } from '../ledger/tile-store.ts'
+import { tileBytes, tilePath, tilesOf } from '../ledger/tiles.ts'
+import { mustBeAllowed } from '../protection/may.ts'
+import type { KnownDossier } from '../sources/dossier.ts'
+import { readingText } from '../sources/source-store.ts'
+import { exportCoding } from '../statements/export-coding.ts'
+import { readAs, type Tx } from '../storage/database.ts'
+import { readOriginal } from '../storage/originals.ts'
+import type { Workspace } from '../storage/workspace.ts'
+import {
+  MEMBER,
+  originalMember,
+  PACKAGE_FORMAT,
+  type PackagedEntry,
+  type PackagedRevision,
+  type PackageManifest,
+  readingMember,
+} from './package-format.ts'
+import { packageReadme } from './package-readme.ts'
+import { recordsOfDossier } from './records-of-dossier.ts'
+
+/** What was packaged. */
+export interface Packaged {
+  readonly manifest: PackageManifest
+  readonly records: number
+  readonly entries: number
+  readonly checkpoint: string
+}
+
+type Members = Map<string, () => Promise<Buffer>>
+
+/**
+ * Write a dossier's whole record into one file that proves itself. The records are read in one snapshot; the ledger
+ * after everything in that snapshot has its place, which is sound because the ledger only grows. The same record gives
+ * the same bytes.
+ *
+ * @throws Refusal `not_allowed`, `original_missing`, `original_altered`, `package_too_large`
+ */
+export async function makePackage(
+  workspace: Workspace,
+  dossier: KnownDossier,
+  file: string,
+): Promise<Packaged> {
+  const { database, actor, key } = workspace
+  mustBeAllowed(actor, 'export', {
+    organisation: actor.organisation,
+    level: 'organisation',
+    dossier: dossier.id,
+  })
+  const { revisions, coding, readings } = await readAs(database, actor, async (tx) => {
+    const revisions = await recordsOfDossier(tx, dossier.id)
+    const ids = new Set(
+      revisions.flatMap(({ kind, record, state }) => (kind === 'reading' && state ? [record] : [])),
+    )
+    const readings = new Map<string, Buffer>()
+    for (const id of ids) readings.set(id, Buffer.from((await readingText(tx, id)) ?? ''))
+    return { revisions, coding: await exportCoding(tx, dossier), readings }
+  })
+  await settle(workspace)
+  const ledger = await readAs(database, actor, (tx) => ledgerMembers(tx, revisions))
+  const { slug, title } = dossier.dossier
+  const members: Members = new Map([
+    ...texts({
+      [MEMBER.coding]: `${JSON.stringify(coding, null, 1)}\n`,
+      [MEMBER.key]: `${verifierLine(key)}\n`,
+      [MEMBER.records]: jsonLines(revisions.map(packaged)),
+    }),
+    ...ledger.members,
+    ...originals(revisions).map((sha256): [string, () => Promise<Buffer>] => [
+      originalMember(sha256),
+      () => readOriginal(workspace.folder, sha256),
+    ]),
+    ...[...readings].map(([id, text]): [string, () => Promise<Buffer>] => [
+      readingMember(id),
+      async () => text,
+    ]),
+  ])
+  const ordered: Members = new Map([
+    ...texts({ [MEMBER.readme]: packageReadme({ title, key: verifierLine(key) }) }),
+    ...[...members].sort(([a], [b]) => (a < b ? -1 : 1)),
+  ])
+  const manifest = await write(ordered, {
+    file,
+    sign: (members) => {
+      const manifest: PackageManifest = {
+        format: PACKAGE_FORMAT,
+        program: programVersion(),
+        profile: 'court',
+        dossier: { id: dossier.id, slug, title },
+        members,
+      }
+      return { manifest, note: signNote(`${PACKAGE_FORMAT}\n${canonicalJson(manifest)}\n`, key) }
+    },
+  })
+  const records = new Set(revisions.map(({ record }) => record)).size
+  return { manifest, records, entries: ledger.entries, checkpoint: ledger.checkpoint }
+}
+
+async function write(
+  members: Members,
+  {
+    file,
+    sign,
+  }: {
+    file: string
+    sign(members: PackageManifest['members']): { manifest: PackageManifest; note: string }
+  },
+): Promise<PackageManifest> {
+  const part = `${file}.part`
+  const zip = new PlainZipWriter(part)
+  try {
+    const listed: PackageManifest['members'] = []
+    for (const [name, read] of members) {
+      const bytes = await read()
+      zip.add(name, bytes)
+      listed.push({ name, sha256: sha256Hex(bytes), size: bytes.length })
+    }
+    const { manifest, note } = sign(listed)
+    zip.add(MEMBER.manifest, Buffer.from(note))
+    zip.end()
+    renameSync(part, file)
+    return manifest
+  } finally {
+    zip.close()
+    rmSync(part, { force: true })
+  }
+}
+
+/** Checkpoint, tiles, and the entries of these revisions, with those that bear on all: erasures and clock jumps. */
+async function ledgerMembers(
+  tx: Tx,
+  revisions: readonly KnownRevision[],
+): Promise<{ members: Members; entries: number; checkpoint: string }> {
+  const checkpoint = await newestCheckpoint(tx)
+  if (!checkpoint) throw new Error('A dossier is on record, and the ledger has no checkpoint.')
+  const records = new Set(revisions.map(({ record }) => record))
+  const own = [...new Set(revisions.map(({ entry }) => entry))]
+  const others = (await entriesOfType(tx, ['clock', 'erasure'])).filter(({ leaf }) => {
+    const said = readLeaf(leaf)
+    return said?.type === 'clock' || said?.erased?.some(({ record }) => records.has(record))
+  })
+  const commitments = await commitmentsOf(tx, own)
+  const hashes = await allHashes(tx, checkpoint.size)
+  const entries = [...(await placedEntries(tx, own)), ...others].sort((a, b) => a.index - b.index)
+  const lines = entries.map(
+    ({ index, entry, leaf }): PackagedEntry => ({
+      index,
+      leaf,
+      proof: hashes.proof(index, checkpoint.size).map((hash) => hash.toString('hex')),
+      commitments: commitments.get(entry) ?? [],
+    }),
+  )
+  const tiles = tilesOf(checkpoint.size).map((tile): [string, () => Promise<Buffer>] => [
+    `${MEMBER.tiles}${tilePath(tile)}`,
+    async () => tileBytes(hashes, tile),
+  ])
+  return {
+    members: new Map([
+      ...texts({ [MEMBER.checkpoint]: checkpoint.note, [MEMBER.entries]: jsonLines(lines) }),
+      ...tiles,
+    ]),
+    entries: entries.length,
+    checkpoint: checkpoint.note,
+  }
+}
+
+function packaged({ state: _, ...revision }: KnownRevision): PackagedRevision {
+  return revision
+}
+
+/** SHA-256 of the original of every revision of every source, in order. */
+function originals(revisions: readonly KnownRevision[]): string[] {
+  const found = revisions.flatMap(({ kind, state }) => {
+    const original = kind === 'source' ? state?.body.original : null
+    return typeof original === 'object' && original !== null && 'sha256' in original
+      ? [String(original.sha256)]
+      : []
+  })
+  return [...new Set(found)].sort()
+}
+
+function jsonLines(lines: readonly object[]): string {
+  return lines.map((line) => `${canonicalJson(line)}\n`).join('')
+}
+
+function texts(members: Readonly<Record<string, string>>): Members {
+  return new Map(Object.entries(members).map(([name, text]) => [name, async () => Buffer.from(text)]))
+}
