@@ -1,6 +1,8 @@
 import type { Words } from './en.ts'
+import { kkModel } from './kk-model.ts'
 
 export const kk: Words = {
+  ...kkModel,
   'action.close': 'Жабу',
   'action.history': 'Тарихы',
   'action.openWords': 'Дереккөздегі сөздерді ашу',
@@ -340,13 +342,6 @@ export const kk: Words = {
   'statement.scare': 'Тырнақшаға алынған',
   'statement.title': '{item} мәлімдемесі',
   'statement.withheld': 'жарияланбайды',
-  'tag.affected-groups': 'Қозғалған топтар',
-  'tag.rights': 'Құқықтар',
-  'tag.sdg-goals': 'Тұрақты даму мақсаттары',
-  'tag.sdg-targets': 'Тұрақты даму мақсаттарының міндеттері',
-  'tag.set': 'Белгі қою',
-  'tag.term': 'Белгі',
-  'tag.title': 'Белгілеу',
   'theme.dark': 'қараңғы',
   'theme.light': 'ашық',
   'theme.system': 'жүйедегідей',
