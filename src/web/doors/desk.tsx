@@ -12,6 +12,7 @@ import { DecideForm, Fold } from '../parts/form.tsx'
 import { Link } from '../parts/link.tsx'
 import { SettleCitation, SettleWords } from '../parts/settle-forms.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
+import { SuggestionDockets } from '../parts/suggestions.tsx'
 import { WordsLink } from '../parts/words-link.tsx'
 import { paths } from '../router.ts'
 
@@ -149,6 +150,7 @@ function DeskPage({ desk }: { desk: DeskView }): ReactElement {
             </li>
           ))}
         </Docket>
+        <SuggestionDockets desk={desk} />
         <Docket title={t('desk.unread')} count={desk.unread.length}>
           {desk.unread.map(({ source, sentence }) => (
             <li key={source.id} className="row">

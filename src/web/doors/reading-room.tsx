@@ -183,6 +183,7 @@ function Room({
       reason: '',
       hedge: '',
       note: '',
+      checks: [],
     })
     setSide({ show: 'coding' })
     return true

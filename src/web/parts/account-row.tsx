@@ -6,6 +6,7 @@ import type { ConflictView, EntryView, StatementView } from '../../statements/vi
 import { call } from '../api.ts'
 import { useWords } from '../language.tsx'
 import type { Words } from '../words/en.ts'
+import { Origins } from './beside.tsx'
 import { ChainLine } from './chain.tsx'
 import { useSending } from './form.tsx'
 import { EntryValue } from './value.tsx'
@@ -91,6 +92,7 @@ export function AccountRow({
         <th scope="row">
           <span>{account.aspect}</span>
           {account.definition !== '' && <span className="definition">{account.definition}</span>}
+          <Origins n={account.origins} />
           {entries.length < account.total && (
             <button type="button" disabled={busy} onClick={fetchMore}>
               {t('matter.more', { shown: number(entries.length), total: number(account.total) })}

@@ -4,6 +4,7 @@ import type { MouthView, StatementView } from '../../statements/view-shapes.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
+import { SpeakerThen } from './beside.tsx'
 import { Link } from './link.tsx'
 
 type Said = Pick<StatementView, 'chain' | 'missing' | 'group'>
@@ -78,6 +79,7 @@ export function ChainRails({ said, children }: { said: Said; children: ReactNode
         <p>
           <Mouth mouth={mouth} />
           {mouth.speakers[0]?.as != null && <span className="aside">, {mouth.speakers[0].as}</span>}
+          {mouth.speakers[0] && <SpeakerThen speaker={mouth.speakers[0]} />}
           {mouth.speakers[0]?.matter != null && (
             <>
               {' '}

@@ -54,6 +54,8 @@ export interface CodingDraft {
   readonly reason: string
   readonly hedge: string
   readonly note: string
+  /** What it is marked to be checked for. */
+  readonly checks: readonly string[]
 }
 
 export const EMPTY_DRAFT: CodingDraft = {
@@ -72,6 +74,7 @@ export const EMPTY_DRAFT: CodingDraft = {
   reason: '',
   hedge: '',
   note: '',
+  checks: [],
 }
 
 /** Whoever speaks in a turn, as the speaker of a statement: known by name within this record, made where it is not. */
@@ -92,7 +95,8 @@ export interface Words {
 export function codingFileOf(
   draft: CodingDraft,
   words: Words,
-  id: string,
+  /** `declared`: the aspect is known here, so the file says nothing of how it is compared. */
+  { id, declared }: { id: string; declared: boolean },
 ): Record<string, unknown> & { items: unknown[] } {
   const matters: Record<string, unknown>[] = []
   const keyOf = (chosen: Chosen, kind: string): string => {
@@ -139,7 +143,7 @@ export function codingFileOf(
     label: 'reading room',
     matters,
     aspects:
-      aspect === '' || about === null
+      aspect === '' || about === null || declared
         ? {}
         : {
             [matterKind]: {
@@ -164,6 +168,7 @@ export function codingFileOf(
           about: entry,
           ...(draft.hedge.trim() === '' ? {} : { hedges: [draft.hedge.trim()] }),
           ...(draft.note.trim() === '' ? {} : { note: draft.note.trim() }),
+          ...(draft.checks.length === 0 ? {} : { checks: draft.checks }),
         },
       },
     ],

@@ -3,6 +3,7 @@ import { ConflictSign } from '../../display/small-marks.tsx'
 import { matterOperations } from '../../matters/contract.ts'
 import { statementOperations } from '../../statements/contract.ts'
 import { POLARITIES, SPEAKER_GROUPS } from '../../statements/statement.ts'
+import type { SuggestionsView } from '../../statements/suggestion-shapes.ts'
 import type { ConflictView } from '../../statements/view-shapes.ts'
 import { termsOf } from '../../vocabularies/vocabulary.ts'
 import { call, Refused, useAnswer } from '../api.ts'
@@ -24,6 +25,7 @@ import { KeyCap } from './key-help.tsx'
 import { Link } from './link.tsx'
 import { MatterField } from './matter-field.tsx'
 import { RefusedNote } from './states.tsx'
+import { SuggestionsWhileCoding } from './suggestions.tsx'
 import { ValueField } from './value-field.tsx'
 
 /** Words that a person codes: kind, who says it, of what, and what it says; the conflict it will make is shown before. */
@@ -58,7 +60,8 @@ export function CodingPalette({
   const aspects = (known?.aspects ?? []).filter((one) => one.matterKind === kindOfMatter)
   const aspect = aspects.find((one) => one.name === draft.aspect.trim())
   const set = (changed: Partial<CodingDraft>) => onDraft({ ...draft, ...changed })
-  const preview = usePreview(draft, words, id)
+  const declared = aspect !== undefined
+  const { conflicts: preview, suggestions } = usePreview(draft, words, { id, declared })
   const record = async (next: boolean) => {
     if (busy) return
     setBusy(true)
@@ -66,7 +69,7 @@ export function CodingPalette({
     try {
       const outcome = await call(statementOperations.code, {
         params: { slug },
-        body: codingFileOf(draft, words, id),
+        body: codingFileOf(draft, words, { id, declared }),
       })
       const bad = outcome.items.find((one) => one.outcome === 'refused')
       if (bad) setRefused(new Refused(bad.code ?? 'refused', bad.sentence ?? ''))
@@ -183,6 +186,11 @@ export function CodingPalette({
           <span className="mono">{conflict.id}</span>
         </p>
       ))}
+      <SuggestionsWhileCoding
+        suggestions={suggestions}
+        onDate={(normalised, reason) => set({ normalised, reason })}
+        onCheck={(check) => set({ checks: [...new Set([...draft.checks, check])] })}
+      />
       <p className="buttons">
         <button type="button" className="primary" disabled={busy} onClick={() => void record(false)}>
           {t('code.record')} <KeyCap>ctrl ↵</KeyCap>
@@ -196,31 +204,41 @@ export function CodingPalette({
   )
 }
 
-/** The conflicts in which this statement would stand, asked once the hands are still. */
-function usePreview(draft: CodingDraft, words: Words, id: string): ConflictView[] {
+interface Preview {
+  readonly conflicts: readonly ConflictView[]
+  readonly suggestions: SuggestionsView
+}
+const NOTHING_SEEN: Preview = { conflicts: [], suggestions: { dates: [], checks: [] } }
+
+/** The conflicts in which this statement would stand, and what its words suggest; asked once the hands are still. */
+function usePreview(
+  draft: CodingDraft,
+  words: Words,
+  { id, declared }: { id: string; declared: boolean },
+): Preview {
   const { slug } = useHere()
-  const [conflicts, setConflicts] = useState<ConflictView[]>([])
+  const [seen, setSeen] = useState<Preview>(NOTHING_SEEN)
   useEffect(() => {
     if (draft.about === null || draft.about.id === null || draft.aspect.trim() === '') {
-      setConflicts([])
+      setSeen(NOTHING_SEEN)
       return
     }
     let current = true
     const soon = setTimeout(() => {
       call(statementOperations.previewCoding, {
         params: { slug },
-        body: codingFileOf(draft, words, id),
+        body: codingFileOf(draft, words, { id, declared }),
       }).then(
-        (outcome) => current && setConflicts(outcome.conflicts),
-        () => current && setConflicts([]),
+        (outcome) => current && setSeen(outcome),
+        () => current && setSeen(NOTHING_SEEN),
       )
     }, 400)
     return () => {
       current = false
       clearTimeout(soon)
     }
-  }, [draft, words, id, slug])
-  return conflicts
+  }, [draft, words, id, declared, slug])
+  return seen
 }
 
 function KindGrid({ kind, onKind }: { kind: Kind; onKind: (kind: Kind) => void }): ReactElement {

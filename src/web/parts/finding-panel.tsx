@@ -8,6 +8,7 @@ import type { FindingView } from '../../statements/view-shapes.ts'
 import { call } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
+import { Withdrawal } from './beside.tsx'
 import { ChainLine } from './chain.tsx'
 import { Field, Fold, TextField, useSending } from './form.tsx'
 import { WordsLink } from './words-link.tsx'
@@ -91,6 +92,7 @@ function Finding({ finding, page }: { finding: FindingView; page: MatterPageView
         </p>
       ))}
       {finding.state === 'proposed' && <Answer finding={finding} />}
+      <Withdrawal finding={finding} />
     </article>
   )
 }

@@ -5,6 +5,7 @@ import { call } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
+import { Mentions } from './beside.tsx'
 import { Fold, TextField, useSending } from './form.tsx'
 import { Link } from './link.tsx'
 import { MatterField } from './matter-field.tsx'
@@ -42,8 +43,8 @@ export function MatterFacts({ page }: { page: MatterPageView }): ReactElement {
         )}
         {page.tags.length > 0 && (
           <p className="tags">
-            {page.tags.map(({ subject, scheme, term }) => (
-              <span key={`${subject} ${scheme} ${term}`} className="chip">
+            {page.tags.map(({ subject, scheme, term, by }) => (
+              <span key={`${subject} ${scheme} ${term}`} className="chip" title={t('tag.setBy', { by })}>
                 {label(scheme, term)}
               </span>
             ))}
@@ -65,6 +66,7 @@ export function MatterFacts({ page }: { page: MatterPageView }): ReactElement {
           <TagForm subject={matter.id} />
         </Fold>
       </section>
+      <Mentions page={page} />
       {page.linked.length > 0 && (
         <section className="panel">
           <h2>{t('matter.linked')}</h2>

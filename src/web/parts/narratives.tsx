@@ -3,6 +3,7 @@ import type { MatterPageView } from '../../statements/page-shapes.ts'
 import { useWords } from '../language.tsx'
 import type { Words } from '../words/en.ts'
 import type { Account } from './account-row.tsx'
+import { Origins } from './beside.tsx'
 import { ChainLine } from './chain.tsx'
 import { WordsLink } from './words-link.tsx'
 
@@ -30,9 +31,11 @@ export function Narratives({
       {accounts.map((account) => (
         <section key={account.aspect}>
           <h2>{account.aspect}</h2>
-          {account.values.map(({ text, stands }) => (
+          {account.values.map(({ text, stands, origins }) => (
             <article key={text} className="narrative">
-              <h3>{text}</h3>
+              <h3>
+                {text} <Origins n={origins} />
+              </h3>
               <dl>
                 {STANCES.map(({ stance, word }) => {
                   const here = stands.filter((one) => one.stance === stance)

@@ -91,7 +91,8 @@ function Facts({ statement }: { statement: StatementView }): ReactElement {
   if (statement.hedges.length > 0) rows.push([t('statement.hedges'), statement.hedges.join(', ')])
   if (statement.scareQuoted.length > 0)
     rows.push([t('statement.scare'), statement.scareQuoted.map((one) => `“${one}”`).join(', ')])
-  if (statement.checks.length > 0) rows.push([t('statement.checks'), statement.checks.join(', ')])
+  if (statement.checks.length > 0)
+    rows.push([t('statement.checks'), statement.checks.map((one) => label('checks', one)).join(', ')])
   if (!statement.publishable) rows.push([t('statement.public'), t('statement.withheld')])
   return (
     <dl className="facts">

@@ -1,8 +1,10 @@
+import { enModel } from './en-model.ts'
 import { ledgerEn } from './ledger.ts'
 
 /** The words of the interface in English; the other languages have the same keys, which their type makes sure of. */
 export const en = {
   ...ledgerEn,
+  ...enModel,
   'action.close': 'Close',
   'action.history': 'History',
   'action.openWords': 'Open the words',
@@ -335,13 +337,6 @@ export const en = {
   'statement.scare': 'In scare quotes',
   'statement.title': 'Statement {item}',
   'statement.withheld': 'withheld',
-  'tag.affected-groups': 'Affected groups',
-  'tag.rights': 'Rights',
-  'tag.sdg-goals': 'Sustainable Development Goals',
-  'tag.sdg-targets': 'Targets of the Sustainable Development Goals',
-  'tag.set': 'Set the tag',
-  'tag.term': 'Tag',
-  'tag.title': 'Tag',
   'theme.dark': 'dark',
   'theme.light': 'light',
   'theme.system': 'as this machine',

@@ -1,8 +1,10 @@
 import type { Words } from './en.ts'
+import { kkModel } from './kk-model.ts'
 import { ledgerKk } from './ledger.ts'
 
 export const kk: Words = {
   ...ledgerKk,
+  ...kkModel,
   'action.close': 'Жабу',
   'action.history': 'Тарихы',
   'action.openWords': 'Дереккөздегі сөздерді ашу',
@@ -334,13 +336,6 @@ export const kk: Words = {
   'statement.scare': 'Тырнақшаға алынған',
   'statement.title': '{item} мәлімдемесі',
   'statement.withheld': 'жарияланбайды',
-  'tag.affected-groups': 'Қозғалған топтар',
-  'tag.rights': 'Құқықтар',
-  'tag.sdg-goals': 'Тұрақты даму мақсаттары',
-  'tag.sdg-targets': 'Тұрақты даму мақсаттарының міндеттері',
-  'tag.set': 'Белгі қою',
-  'tag.term': 'Белгі',
-  'tag.title': 'Белгілеу',
   'theme.dark': 'қараңғы',
   'theme.light': 'ашық',
   'theme.system': 'жүйедегідей',

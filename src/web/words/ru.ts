@@ -1,8 +1,10 @@
 import type { Words } from './en.ts'
 import { ledgerRu } from './ledger.ts'
+import { ruModel } from './ru-model.ts'
 
 export const ru: Words = {
   ...ledgerRu,
+  ...ruModel,
   'action.close': 'Закрыть',
   'action.history': 'История',
   'action.openWords': 'Открыть слова в источнике',
@@ -334,13 +336,6 @@ export const ru: Words = {
   'statement.scare': 'В ироничных кавычках',
   'statement.title': 'Высказывание {item}',
   'statement.withheld': 'не публикуется',
-  'tag.affected-groups': 'Затронутые группы',
-  'tag.rights': 'Права',
-  'tag.sdg-goals': 'Цели устойчивого развития',
-  'tag.sdg-targets': 'Задачи целей устойчивого развития',
-  'tag.set': 'Поставить метку',
-  'tag.term': 'Метка',
-  'tag.title': 'Пометить',
   'theme.dark': 'тёмная',
   'theme.light': 'светлая',
   'theme.system': 'как в системе',
