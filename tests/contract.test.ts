@@ -201,6 +201,7 @@ describe('the contract', () => {
   const CASES: { readonly [One in Name]: Case } = {
     house: { done: nothing, refused: {} },
     listDossiers: { done: nothing, refused: {} },
+    vocabularies: { done: nothing, refused: {} },
     openDossier: {
       done: () => ({ body: { slug: 'another-one', title: 'Another' } }),
       refused: { slug_unreadable: () => ({ body: { slug: 'No Such' } }) },

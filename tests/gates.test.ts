@@ -88,6 +88,7 @@ describe('two gates', () => {
   const asked: { readonly [One in Name]: () => Given } = {
     house: () => ({}),
     listDossiers: () => ({}),
+    vocabularies: () => ({}),
     openDossier: () => ({ body: { slug: 'a-dossier-of-their-own' } }),
     listSources: () => ({ params: { slug: ids.slug ?? '' } }),
     takeIn: () => ({
@@ -354,6 +355,7 @@ const HELPERS: Readonly<Record<string, string>> = {
   'storage/restore.ts restore': 'nobody: whoever holds a backup holds its key, and makes a new record of it',
   'protection/ledger-with-names.ts withNames': 'readLedger, readChanges, showRecord',
   'statements/accounts-of.ts gather': 'pages and checks',
+  'statements/document-dates.ts withDocumentDates': 'gather',
   'statements/citations.ts citationsIn': 'deskOf, settleCitation',
   'statements/hold-finding.ts findFinding': 'answerFinding',
   'statements/hold-finding.ts findingsOf': 'deskOf, matterPage',

@@ -2,6 +2,7 @@ import { Refusal } from '../foundation/refusal.ts'
 import { mattersByKey } from '../matters/matter-store.ts'
 import { mergeMatters } from '../matters/merge-matters.ts'
 import { nameMatters } from '../matters/name-matters.ts'
+import { mustBeAllowed } from '../protection/may.ts'
 import { allDossiers, type KnownDossier, openDossier } from '../sources/dossier.ts'
 import { takeIn } from '../sources/take-in.ts'
 import { applyCoding } from '../statements/apply-coding.ts'
@@ -24,6 +25,7 @@ export async function openSample(
   house: Workspace,
   begins: (what: { notes: number; items: number }) => void = () => undefined,
 ): Promise<'opened' | 'there already'> {
+  mustBeAllowed(house.actor, 'import')
   const { slug, title } = readSampleDossier()
   if (await isThere(house, slug)) return 'there already'
   const sample = readSample()

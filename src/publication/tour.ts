@@ -1,5 +1,6 @@
 import { webPaths } from '../display/paths.ts'
 import { mattersByKey } from '../matters/matter-store.ts'
+import { mustBeAllowed } from '../protection/may.ts'
 import { findDossier } from '../sources/dossier.ts'
 import { itemsInRecord, statementsById } from '../statements/statement-store.ts'
 import type { Tx } from '../storage/database.ts'
@@ -14,6 +15,7 @@ let shipped: { slug: string; steps: TourStep[] } | undefined
 
 /** The guided tour through the sample in this record. Steps to what is no longer there are left out. */
 export async function tourOf(tx: Tx): Promise<LaidStep[]> {
+  mustBeAllowed(tx.actor, 'read')
   shipped ??= { slug: readSampleDossier().slug, steps: readTour() }
   const { slug, steps } = shipped
   const dossier = await findDossier(tx, slug)
