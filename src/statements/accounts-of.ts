@@ -100,7 +100,9 @@ export function conflictsAndTensions(
   const contradictions = new Map<string, Link[]>()
   for (const { link } of said.links) {
     if (link.rel !== 'contradicts') continue
-    contradictions.set(link.from, [...(contradictions.get(link.from) ?? []), link])
+    const others = contradictions.get(link.from)
+    if (others) others.push(link)
+    else contradictions.set(link.from, [link])
   }
   const conflicts: Conflict[] = []
   for (const aspects of accounts.values()) {
@@ -115,8 +117,10 @@ export function conflictsAndTensions(
       )
     }
   }
-  const held = (link: Link) =>
-    conflicts.some(({ statements }) => statements.includes(link.from) && statements.includes(link.to))
+  const among = new Map<string, Set<Conflict>>()
+  for (const conflict of conflicts)
+    for (const one of conflict.statements) among.set(one, (among.get(one) ?? new Set()).add(conflict))
+  const held = ({ from, to }: Link) => [...(among.get(from) ?? [])].some((one) => among.get(to)?.has(one))
   const tensions = said.links.filter(
     ({ link }) => link.rel === 'in tension with' || (link.rel === 'contradicts' && !held(link)),
   )

@@ -10,7 +10,7 @@ import { accountsIn, conflictsAndTensions, gather, type Said } from './accounts-
 import type { KnownFinding } from './finding.ts'
 import { findingsOf } from './hold-finding.ts'
 import { mentionViews, tagViews } from './matter-words.ts'
-import { commonGround, standsOn, valuesIn } from './narrative.ts'
+import { commonGround, linkEnds, standsOn, valuesIn } from './narrative.ts'
 import { originsOf } from './origins.ts'
 import type { MatterPageView } from './page-shapes.ts'
 import type { KnownStatement } from './statement.ts'
@@ -135,6 +135,7 @@ async function shownAccounts(
     )
     return originsOf(held, { ...said, uncounted }).length
   }
+  const links = linkEnds(said.links)
   return accounts.map((account) => ({
     account,
     entries: shownOf(account, page),
@@ -143,7 +144,7 @@ async function shownAccounts(
       .slice(0, FIRST)
       .map((same) => ({
         text: valueView(said, same[0]?.compared?.value ?? null, account.aspect.valueType)?.text ?? '',
-        stands: standsOn(same, said.links).slice(0, FIRST),
+        stands: standsOn(same, links).slice(0, FIRST),
         origins: origins(same),
       })),
   }))
