@@ -4,7 +4,7 @@ import { aspectsFor, mattersById } from '../matters/matter-store.ts'
 import type { KnownSource } from '../sources/source.ts'
 import { sourcesById } from '../sources/source-store.ts'
 import type { Tx } from '../storage/database.ts'
-import { type Account, type AccountEntry, type Conflict, saidOn } from './account.ts'
+import { type Account, type AccountEntry, type Conflict, groupOf, saidOn } from './account.ts'
 import { comparedValue, type Decision, type MatterFacts } from './compare.ts'
 import { conflictsIn } from './conflicts.ts'
 import { withDocumentDates } from './document-dates.ts'
@@ -89,6 +89,16 @@ export function accountsIn(said: Said): Map<string, Map<string, Account>> {
       matter,
       new Map([...aspects].map(([name, { aspect, entries }]) => [name, { matter, aspect, entries }])),
     ]),
+  )
+}
+
+/** The group under which each statement stands. */
+export function groupsIn(said: Said): Map<string, { group: string }> {
+  return new Map(
+    said.statements.map(({ id, statement }) => {
+      const publisher = said.sources.get(statement.source)?.source.publisher ?? null
+      return [id, { group: groupOf(statement, publisher?.group ?? 'unknown') }]
+    }),
   )
 }
 

@@ -1,6 +1,5 @@
 import { tryDate } from '../foundation/edtf.ts'
 import type { Account, AccountEntry } from './account.ts'
-import { groupOf } from './account.ts'
 import { type MatterFacts, valueKey } from './compare.ts'
 import type { KnownLink, Link } from './link.ts'
 
@@ -95,6 +94,8 @@ function standsAmong(entries: readonly AccountEntry[], links: LinkEnds): Stand[]
 export interface CommonGround {
   readonly aspect: string
   readonly entries: readonly AccountEntry[]
+  /** The first statement of each side. */
+  readonly first: readonly string[]
 }
 
 /**
@@ -103,7 +104,7 @@ export interface CommonGround {
  */
 export function commonGround(
   accounts: Iterable<Account>,
-  { facts, groupOfSource }: { facts: MatterFacts; groupOfSource: (source: string) => string },
+  { facts, groupOf }: { facts: MatterFacts; groupOf: (statement: string) => string },
 ): CommonGround[] {
   const found: CommonGround[] = []
   for (const { aspect, entries } of accounts) {
@@ -111,9 +112,12 @@ export function commonGround(
       const polarities = new Set(same.map(({ said }) => said.polarity))
       if (!polarities.has('affirmed') || polarities.has('denied') || polarities.has('doubted')) continue
       const sides = same.filter(({ said }) => said.polarity === 'affirmed' || said.polarity === 'not denied')
-      const groups = new Set(sides.map(({ said }) => groupOf(said, groupOfSource(said.source))))
-      groups.delete('unknown')
-      if (groups.size > 1) found.push({ aspect: aspect.name, entries: sides })
+      const groups = new Map<string, string>()
+      for (const { statement } of sides) {
+        const group = groupOf(statement)
+        if (group !== 'unknown' && !groups.has(group)) groups.set(group, statement)
+      }
+      if (groups.size > 1) found.push({ aspect: aspect.name, entries: sides, first: [...groups.values()] })
     }
   }
   return found
