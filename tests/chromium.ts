@@ -1,16 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { chromium } from 'playwright-core'
+import { chromiumFlags, findChromiumProgram, findOnPath } from '../src/proofs/find-chromium.ts'
 
 /** A browser to drive, or why there is none: then the journeys are skipped, with the reason in their name. */
 export type FoundChromium =
   | { readonly executablePath: string; readonly args: readonly string[]; readonly absent: null }
   | { readonly executablePath: null; readonly args: readonly string[]; readonly absent: string }
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
-const ELSEWHERE = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/snap/bin/chromium']
 /** One attempt to install at a time, and no second one within the hour. */
 const ATTEMPT = '/tmp/rapporteur-chromium-install'
 /** Milliseconds. */
@@ -32,7 +30,7 @@ export async function findChromium({
 } = {}): Promise<FoundChromium> {
   const there = lookFor(env)
   if (there !== null) return found(there)
-  const apt = mayInstall && onPath('apt-get', env) !== null
+  const apt = mayInstall && findOnPath('apt-get', env) !== null
   if (apt) await installOnce(() => lookFor(env) !== null)
   const installed = apt ? lookFor(env) : null
   if (installed !== null) return found(installed)
@@ -46,34 +44,11 @@ export function said({ absent }: FoundChromium): string {
 }
 
 function found(executablePath: string): FoundChromium {
-  // As root Chromium refuses to start in its sandbox; small containers have a small /dev/shm.
-  const args = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-dev-shm-usage'] : []
-  return { executablePath, args, absent: null }
+  return { executablePath, args: chromiumFlags(), absent: null }
 }
 
 function lookFor(env: NodeJS.ProcessEnv): string | null {
-  const named = env.RAPPORTEUR_CHROMIUM
-  if (named !== undefined) return isProgram(named) ? named : null
-  for (const name of NAMES) {
-    const path = onPath(name, env)
-    if (path !== null) return path
-  }
-  if (env.PATH === '') return null
-  return [...ELSEWHERE, chromium.executablePath()].find(isProgram) ?? null
-}
-
-function onPath(name: string, env: NodeJS.ProcessEnv): string | null {
-  const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
-  return folders.map((folder) => join(folder, name)).find(isProgram) ?? null
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return statSync(path).isFile()
-  } catch {
-    return false
-  }
+  return findChromiumProgram(env, chromium.executablePath())
 }
 
 /** Test files run side by side: one installs, the others wait for it. */

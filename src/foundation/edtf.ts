@@ -33,12 +33,25 @@ export interface UncertainDate extends Bounds {
   readonly parts: readonly (UncertainDate | null)[]
 }
 
+/** Texts already read; an account compares few dates very often. Emptied when full. */
+const alreadyRead = new Map<string, UncertainDate>()
+const MOST_KEPT = 20_000
+
 /**
  * Read a date.
  *
  * @throws Refusal `date_unreadable`
  */
 export function parseDate(text: string): UncertainDate {
+  const before = alreadyRead.get(text)
+  if (before) return before
+  const date = readDate(text)
+  if (alreadyRead.size >= MOST_KEPT) alreadyRead.clear()
+  alreadyRead.set(text, date)
+  return date
+}
+
+function readDate(text: string): UncertainDate {
   const trimmed = text.trim()
   if (/^[[{].*[\]}]$/s.test(trimmed)) return parseSet(trimmed)
   if (trimmed.includes('/')) return parseInterval(trimmed)

@@ -49,7 +49,6 @@ export async function change(tx: Tx, why: string, changes: readonly Changed[]): 
       commitment: commitmentOf(salt, { form, kind, n, state: changed.state, previous: before, why }),
     }
   })
-  await writeRevisions(tx, { items, entry, at, why })
   const root = rootOf(items.map(({ commitment }) => leafHash(commitment)))
   const log = processLog(tx.actor.organisation)
   const number = log.next()
@@ -66,10 +65,7 @@ export async function change(tx: Tx, why: string, changes: readonly Changed[]): 
     items: items.length,
     root: root.toString('hex'),
   })
-  await tx.query(
-    'insert into ledger_inbox (organisation, entry, process, number, leaf) values ($1, $2, $3, $4, $5)',
-    [tx.actor.organisation, entry, log.process, number, leaf],
-  )
+  await writeEntry(tx, { items, why, waiting: { entry, at, process: log.process, number, leaf } })
   return { entry, leaf: leafHash(leaf).toString('hex'), at }
 }
 
@@ -103,9 +99,18 @@ interface Item {
   readonly commitment: Buffer
 }
 
-async function writeRevisions(
+/** Revisions and the entry that waits for its place, in one statement: the entry costs no way to the database of its own. */
+async function writeEntry(
   tx: Tx,
-  { items, entry, at, why }: { items: readonly Item[]; entry: string; at: string; why: string },
+  {
+    items,
+    why,
+    waiting: { entry, at, process, number, leaf },
+  }: {
+    items: readonly Item[]
+    why: string
+    waiting: { entry: string; at: string; process: string; number: number; leaf: string }
+  },
 ): Promise<void> {
   const rows = items.map(({ changed: { kind, state }, item, n, salt, commitment }) => ({
     level: levelNumber(state.level),
@@ -120,12 +125,14 @@ async function writeRevisions(
     after: { id: state.id, level: state.level, case: state.case, body: state.body },
   }))
   await tx.query(
-    `insert into revision (organisation, level, "case", record, n, kind, form, entry, item, at, who, why, salt, commitment, after)
+    `with waiting as (
+       insert into ledger_inbox (organisation, entry, process, number, leaf) values ($1, $2, $7, $8, $9))
+     insert into revision (organisation, level, "case", record, n, kind, form, entry, item, at, who, why, salt, commitment, after)
      select $1, r.level, r."case", r.record, r.n, r.kind, r.form, $2, r.item, $3, $4, $5,
             decode(r.salt, 'hex'), decode(r.commitment, 'hex'), r.after
        from jsonb_to_recordset($6) as r(level smallint, "case" text, record text, n integer, kind text, form text,
             item integer, salt text, commitment text, after jsonb)`,
-    [tx.actor.organisation, entry, at, tx.actor.person, why, JSON.stringify(rows)],
+    [tx.actor.organisation, entry, at, tx.actor.person, why, JSON.stringify(rows), process, number, leaf],
   )
 }
 

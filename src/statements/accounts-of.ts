@@ -4,7 +4,7 @@ import { aspectsFor, mattersById } from '../matters/matter-store.ts'
 import type { KnownSource } from '../sources/source.ts'
 import { sourcesById } from '../sources/source-store.ts'
 import type { Tx } from '../storage/database.ts'
-import { type Account, type AccountEntry, type Conflict, saidOn } from './account.ts'
+import { type Account, type AccountEntry, type Conflict, groupOf, saidOn } from './account.ts'
 import { comparedValue, type Decision, type MatterFacts } from './compare.ts'
 import { conflictsIn } from './conflicts.ts'
 import { withDocumentDates } from './document-dates.ts'
@@ -92,6 +92,16 @@ export function accountsIn(said: Said): Map<string, Map<string, Account>> {
   )
 }
 
+/** The group under which each statement stands. */
+export function groupsIn(said: Said): Map<string, { group: string }> {
+  return new Map(
+    said.statements.map(({ id, statement }) => {
+      const publisher = said.sources.get(statement.source)?.source.publisher ?? null
+      return [id, { group: groupOf(statement, publisher?.group ?? 'unknown') }]
+    }),
+  )
+}
+
 /** All conflicts among the accounts, and the links between statements that no conflict holds already: tensions. */
 export function conflictsAndTensions(
   said: Said,
@@ -100,7 +110,9 @@ export function conflictsAndTensions(
   const contradictions = new Map<string, Link[]>()
   for (const { link } of said.links) {
     if (link.rel !== 'contradicts') continue
-    contradictions.set(link.from, [...(contradictions.get(link.from) ?? []), link])
+    const others = contradictions.get(link.from)
+    if (others) others.push(link)
+    else contradictions.set(link.from, [link])
   }
   const conflicts: Conflict[] = []
   for (const aspects of accounts.values()) {
@@ -115,8 +127,10 @@ export function conflictsAndTensions(
       )
     }
   }
-  const held = (link: Link) =>
-    conflicts.some(({ statements }) => statements.includes(link.from) && statements.includes(link.to))
+  const among = new Map<string, Set<Conflict>>()
+  for (const conflict of conflicts)
+    for (const one of conflict.statements) among.set(one, (among.get(one) ?? new Set()).add(conflict))
+  const held = ({ from, to }: Link) => [...(among.get(from) ?? [])].some((one) => among.get(to)?.has(one))
   const tensions = said.links.filter(
     ({ link }) => link.rel === 'in tension with' || (link.rel === 'contradicts' && !held(link)),
   )

@@ -31,18 +31,12 @@ export function comparedValue(entry: Entry, decision: Decision): Exclude<Value, 
   return entry.value ?? (decision === 'rejected' ? null : normalised)
 }
 
-/** The same value, so that affirming it here and denying it there cannot both hold. */
-export function sameValue(a: Comparable, b: Comparable, facts: MatterFacts): boolean {
-  const [left, right] = [a.value, b.value]
-  if (typeof left === 'string' || typeof right === 'string') {
-    return typeof left === 'string' && typeof right === 'string' && sameText(left, right)
-  }
-  if ('matter' in left && 'matter' in right) {
-    return facts.standing(left.matter) === facts.standing(right.matter)
-  }
-  if ('term' in left && 'term' in right) return left.term === right.term
-  if (isQuantity(left) && isQuantity(right)) return canonicalJson(core(left)) === canonicalJson(core(right))
-  return false
+/** Alike for two values exactly where they are the same, so that affirming one and denying the other cannot both hold. */
+export function valueKey({ value }: Comparable, facts: MatterFacts): string {
+  if (typeof value === 'string') return `text ${value.normalize('NFC').replace(/\s+/g, ' ').trim()}`
+  if ('matter' in value) return `matter ${facts.standing(value.matter)}`
+  if ('term' in value) return `term ${value.term}`
+  return `quantity ${canonicalJson(core(value))}`
 }
 
 /** Two values that are merely apart and, by the aspect's rule, cannot both hold. */
@@ -116,9 +110,4 @@ function core({ asStated, note, ...rest }: QuantityValue): object {
   return Object.fromEntries(
     Object.entries(rest).filter(([, value]) => value !== null && value !== undefined && value !== false),
   )
-}
-
-function sameText(a: string, b: string): boolean {
-  const fold = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim()
-  return fold(a) === fold(b)
 }

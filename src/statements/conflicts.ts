@@ -6,7 +6,7 @@ import {
   type Comparable,
   liesOutside,
   type MatterFacts,
-  sameValue,
+  valueKey,
   valuesApart,
 } from './compare.ts'
 import type { Link } from './link.ts'
@@ -56,13 +56,10 @@ interface Found {
  */
 function byPolarity(account: Account, entries: readonly Compared[], facts: MatterFacts): Found[] {
   const rule = comparisonOf(account.aspect)
-  const values: Compared[][] = []
-  for (const entry of entries) {
-    if (!['affirmed', 'denied', 'doubted'].includes(entry.said.polarity)) continue
-    const same = values.find(([first]) => first && sameValue(first.compared, entry.compared, facts))
-    if (same) same.push(entry)
-    else values.push([entry])
-  }
+  const values = byKey(
+    entries.filter(({ said }) => ['affirmed', 'denied', 'doubted'].includes(said.polarity)),
+    ({ compared }) => valueKey(compared, facts),
+  )
   return values.flatMap((same) => opposed(same, rule)).map((among) => ({ by: 'polarity', among }))
 }
 
@@ -93,29 +90,57 @@ function byValues(account: Account, entries: readonly Compared[], facts: MatterF
   const rule = comparisonOf(account.aspect)
   if (!rule.apart) return []
   const told = entries.filter(({ said }) => said.polarity === 'affirmed' && FACTUAL_KINDS.has(said.kind))
-  // Equal values stand or fall together: comparing each distinct value once keeps 6,000 statements quick.
-  const distinct: Compared[][] = []
-  for (const entry of told) {
-    const same = distinct.find(
-      ([first]) =>
-        first &&
-        sameValue(first.compared, entry.compared, facts) &&
-        first.compared.asOf === entry.compared.asOf,
-    )
-    if (same) same.push(entry)
-    else distinct.push([entry])
+  // Equal values of one time stand or fall together, so each is compared once.
+  const distinct = byKey(told, ({ compared }) =>
+    [rule.sameAsOf ? (compared.asOf ?? '') : '', valueKey(compared, facts)].join('\n'),
+  )
+  const pairs = pairsApart(distinct, (a, b) =>
+    valuesApart(a.compared, b.compared, { aspect: account.aspect, rule, facts }),
+  )
+  return connected(pairs).map((among) => ({ by: 'values', among }))
+}
+
+/** Pairs of statements that join all whose values are apart. Values that are joined already are not compared again. */
+function* pairsApart(
+  distinct: readonly (readonly [Compared, ...Compared[]])[],
+  areApart: (a: Compared, b: Compared) => boolean,
+): Generator<[string, string]> {
+  const group = distinct.map((_, n) => n)
+  const rootOf = (n: number): number => {
+    let at = n
+    for (let next = group[at] ?? at; next !== at; next = group[at] ?? at) {
+      group[at] = group[next] ?? next
+      at = next
+    }
+    return at
   }
-  const pairs: [string, string][] = []
   for (const [i, left] of distinct.entries()) {
-    for (const right of distinct.slice(i + 1)) {
-      const [a, b] = [left[0], right[0]]
-      if (!a || !b || !valuesApart(a.compared, b.compared, { aspect: account.aspect, rule, facts })) continue
-      for (const one of left) pairs.push([one.statement, b.statement])
-      for (const other of right) pairs.push([a.statement, other.statement])
+    for (let j = i + 1; j < distinct.length; j += 1) {
+      const right = distinct[j]
+      const [ours, theirs] = [rootOf(i), rootOf(j)]
+      if (!right || ours === theirs || !areApart(left[0], right[0])) continue
+      group[theirs] = ours
+      for (const { statement } of left)
+        if (statement !== right[0].statement) yield [statement, right[0].statement]
+      for (const { statement } of right)
+        if (statement !== left[0].statement) yield [left[0].statement, statement]
     }
   }
-  const apart = pairs.filter(([a, b]) => a !== b)
-  return connected(apart).map((among) => ({ by: 'values', among }))
+}
+
+/** Entries with the same key together, in the order in which the first of each came. */
+function byKey(
+  entries: readonly Compared[],
+  keyOf: (entry: Compared) => string,
+): [Compared, ...Compared[]][] {
+  const groups = new Map<string, [Compared, ...Compared[]]>()
+  for (const entry of entries) {
+    const key = keyOf(entry)
+    const group = groups.get(key)
+    if (group) group.push(entry)
+    else groups.set(key, [entry])
+  }
+  return [...groups.values()]
 }
 
 /** Statements that a `contradicts` link joins, on one text aspect that holds one. */
@@ -137,11 +162,22 @@ function byContainment(
   const { within } = comparisonOf(account.aspect)
   if (within === null) return []
   const stands = ({ said }: AccountEntry) => said.polarity === 'affirmed' && !DIFFERING_KINDS.has(said.kind)
-  const around = (containers.get(within)?.entries ?? []).filter(stands)
-  const outside = entries.filter(
-    (entry) =>
-      stands(entry) && around.some(({ compared }) => compared && liesOutside(entry.compared, compared)),
+  const around = byKey(
+    (containers.get(within)?.entries ?? []).filter(
+      (one): one is Compared => one.compared !== null && stands(one),
+    ),
+    ({ compared }) => JSON.stringify(compared.value),
   )
+  const known = new Map<string, boolean>()
+  const liesOut = ({ compared }: Compared) => {
+    const key = JSON.stringify(compared.value)
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const lies = around.some(([container]) => liesOutside(compared, container.compared))
+    known.set(key, lies)
+    return lies
+  }
+  const outside = entries.filter((entry) => stands(entry) && liesOut(entry))
   if (outside.length === 0) return []
   return [{ by: 'containment', among: new Set(outside.map(({ statement }) => statement)) }]
 }

@@ -6,14 +6,15 @@ import { mustBeAllowed } from '../protection/may.ts'
 import { peopleNamed } from '../protection/people-store.ts'
 import type { Tx } from '../storage/database.ts'
 import type { Account, AccountEntry, Conflict } from './account.ts'
-import { accountsIn, conflictsAndTensions, gather, type Said } from './accounts-of.ts'
+import { accountsIn, conflictsAndTensions, gather, groupsIn, type Said } from './accounts-of.ts'
+import { entriesFrom, firstEntries, type Shown } from './entries-shown.ts'
 import type { KnownFinding } from './finding.ts'
 import { findingsOf } from './hold-finding.ts'
 import { mentionViews, tagViews } from './matter-words.ts'
-import { commonGround, standsOn, valuesIn } from './narrative.ts'
+import { commonGround, linkEnds, standsOn, valuesIn } from './narrative.ts'
 import { originsOf } from './origins.ts'
 import type { MatterPageView } from './page-shapes.ts'
-import type { KnownStatement } from './statement.ts'
+import { innermost, type KnownStatement, type Statement, speakersOf } from './statement.ts'
 import {
   linksAmong,
   statementsAbout,
@@ -24,11 +25,15 @@ import {
 import { matterRef, statementViews, valueView } from './statement-views.ts'
 import type { ConflictView, FindingView } from './view-shapes.ts'
 
-/** Entries of one account that come with the page; the rest is fetched when somebody asks for it. */
-const FIRST = 100
+/** Values on which all agree that a page lists, and of how many the first speakers come with it. */
+const GROUNDS = 100
+const GROUNDS_SPOKEN = 20
+/** Who take a stand on one value from elsewhere, and come with the page. */
+const BESIDE = 20
 
 /**
- * A matter with its accounts side by side. Of each account the first hundred entries, and all that stand in a conflict.
+ * A matter with its accounts side by side: a page of entries over all accounts, or a hundred of one aspect from an offset
+ * on. Counts, groups and conflicts are always those of the whole matter.
  *
  * @throws Refusal `matter_unknown`
  */
@@ -49,8 +54,18 @@ export async function matterPage(
   const here = accountsIn(said).get(id) ?? new Map<string, Account>()
   const { conflicts, tensions } = conflictsAndTensions(said, new Map([[id, here]]))
   const accounts = [...here.values()].filter((account) => only === undefined || account.aspect.name === only)
-  const conflicting = new Set(conflicts.flatMap(({ statements }) => statements))
-  const shown = await shownAccounts(tx, said, accounts, { offset, conflicting })
+  const shown = await withValues(
+    tx,
+    said,
+    only === undefined
+      ? firstEntries(accounts, conflicts)
+      : accounts.map((account) => entriesFrom(account, offset)),
+  )
+  const groups = groupsIn(said)
+  const ground = commonGround(here.values(), {
+    facts: said.facts,
+    groupOf: (statement) => groups.get(statement)?.group ?? 'unknown',
+  }).slice(0, GROUNDS)
   const spokenOf = new Set(about.map((one) => one.id))
   const ownTensions = tensions.filter(({ link }) => spokenOf.has(link.from) || spokenOf.has(link.to))
   const findings = await findingsOf(tx, { matter: id })
@@ -61,6 +76,7 @@ export async function matterPage(
     ),
     ...ownTensions.flatMap(({ link }) => [link.from, link.to]),
     ...findings.flatMap(({ finding }) => [...finding.for, ...finding.against]),
+    ...ground.slice(0, GROUNDS_SPOKEN).flatMap(({ first }) => first),
   ])
   const views = await statementViews(
     tx,
@@ -68,17 +84,18 @@ export async function matterPage(
     said.statements.filter((one) => needed.has(one.id)),
   )
   const matters = await mattersById(tx, ids)
-  const ground = commonGround(here.values(), {
-    facts: said.facts,
-    groupOfSource: (source) => said.sources.get(source)?.source.publisher?.group ?? 'unknown',
-  })
   return {
     ...describe(matters.get(id) ?? known, said),
     merged: ids
       .slice(1)
       .map((one) => ({ id: one, name: matters.get(one)?.matter.name ?? '', kind: known.matter.kind })),
-    counts: { statements: about.length, conflicts: conflicts.length },
-    accounts: shown.map(({ account, entries, values, origins }) => ({
+    counts: {
+      statements: about.length,
+      conflicts: conflicts.length,
+      speakers: new Set(about.flatMap(({ statement }) => namesIn(statement, said))).size,
+    },
+    groups: [...new Set(about.map((one) => groups.get(one.id)?.group ?? 'unknown'))],
+    accounts: shown.map(({ account, entries, next, values, origins }) => ({
       aspect: account.aspect.name,
       valueType: account.aspect.valueType,
       holds: account.aspect.holds,
@@ -86,10 +103,11 @@ export async function matterPage(
       total: account.entries.length,
       origins,
       entries: entries.map(({ statement, n }) => ({ statement, n })),
+      next,
       values,
     })),
     statements: Object.fromEntries(views),
-    conflicts: conflicts.map((conflict) => conflictView(conflict, said, views)),
+    conflicts: conflicts.map((conflict) => conflictView(conflict, said, groups)),
     tensions: ownTensions.map(({ id: link, link: { from, to, rel, note } }) => ({
       id: link,
       from,
@@ -100,10 +118,7 @@ export async function matterPage(
     commonGround: ground.map(({ aspect, entries }) => ({
       aspect,
       text: valueView(said, entries[0]?.compared?.value ?? null, 'text')?.text ?? '',
-      statements: entries
-        .map(({ statement }) => statement)
-        .filter((one) => views.has(one))
-        .slice(0, FIRST),
+      statements: entries.map(({ statement }) => statement).filter((one) => views.has(one)),
     })),
     findings: await findingViews(tx, findings, said),
     tags: await tagViews(tx, [...ids, ...needed]),
@@ -120,43 +135,53 @@ async function withBeside(tx: Tx, statements: readonly KnownStatement[]): Promis
   return [...own.values(), ...(others.size > 0 ? await statementsById(tx, [...others]) : [])]
 }
 
-/** Accounts with the entries of this page, who stands how to each value, and from how many places each comes. */
-async function shownAccounts(
-  tx: Tx,
-  said: Said,
-  accounts: readonly Account[],
-  page: { offset: number; conflicting: ReadonlySet<string> },
-) {
-  const cited = accounts.flatMap(({ entries }) => entries.flatMap((entry) => entry.said.passages))
+/** What is shown, with who stands how to each value of it, and from how many places the whole of it comes. */
+async function withValues(tx: Tx, said: Said, shown: readonly Shown[]) {
+  const cited = shown.flatMap(({ account }) => account.entries.flatMap((entry) => entry.said.passages))
   const uncounted = await uncountedPassages(tx, [...new Set(cited)])
+  const facts = {
+    ...said,
+    uncounted,
+    links: said.links.filter(({ link }) => link.rel === 'repeats' || link.rel === 'quotes'),
+  }
   const origins = (entries: readonly AccountEntry[]) => {
     const held = entries.filter(
       ({ said: { polarity } }) => polarity === 'affirmed' || polarity === 'not denied',
     )
-    return originsOf(held, { ...said, uncounted }).length
+    return originsOf(held, facts).length
   }
-  return accounts.map((account) => ({
-    account,
-    entries: shownOf(account, page),
-    origins: origins(account.entries),
-    values: valuesIn(account.entries, said.facts)
-      .slice(0, FIRST)
-      .map((same) => ({
-        text: valueView(said, same[0]?.compared?.value ?? null, account.aspect.valueType)?.text ?? '',
-        stands: standsOn(same, said.links).slice(0, FIRST),
-        origins: origins(same),
-      })),
-  }))
+  const links = linkEnds(said.links)
+  return shown.map(({ account, entries, next }) => {
+    const here = new Set(entries.map(({ statement }) => statement))
+    const unshown = new Set(account.entries.map(({ statement }) => statement).filter((one) => !here.has(one)))
+    return {
+      account,
+      entries,
+      next,
+      origins: origins(account.entries),
+      values: valuesIn(account.entries, said.facts)
+        .filter((same) => same.some(({ statement }) => here.has(statement)))
+        .map((same) => {
+          const stands = standsOn(same, links).filter(({ statement }) => !unshown.has(statement))
+          const ours = stands.filter(({ statement }) => here.has(statement))
+          const beside = stands.filter(({ statement }) => !here.has(statement)).slice(0, BESIDE)
+          return {
+            text: valueView(said, same[0]?.compared?.value ?? null, account.aspect.valueType)?.text ?? '',
+            total: same.length,
+            stands: [...ours, ...beside],
+            origins: origins(same),
+          }
+        }),
+    }
+  })
 }
 
-function shownOf(
-  account: Account,
-  { offset, conflicting }: { offset: number; conflicting: ReadonlySet<string> },
-) {
-  const page = account.entries.slice(offset, offset + FIRST)
-  if (offset > 0) return page
-  const extra = account.entries.slice(FIRST).filter(({ statement }) => conflicting.has(statement))
-  return [...page, ...extra.slice(0, FIRST)]
+/** Who says it: its innermost speakers; in its own voice, the publisher. */
+function namesIn(statement: Statement, said: Said): string[] {
+  const last = innermost(statement)
+  if (last === null) return []
+  if ('own' in last) return [said.sources.get(statement.source)?.source.publisher?.name ?? '']
+  return speakersOf(last).map(({ name }) => name)
 }
 
 function describe({ id, revision, matter }: KnownMatter, said: Said): Pick<MatterPageView, 'matter'> {

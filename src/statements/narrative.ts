@@ -1,8 +1,7 @@
 import { tryDate } from '../foundation/edtf.ts'
 import type { Account, AccountEntry } from './account.ts'
-import { groupOf } from './account.ts'
-import { type MatterFacts, sameValue } from './compare.ts'
-import type { KnownLink } from './link.ts'
+import { type MatterFacts, valueKey } from './compare.ts'
+import type { KnownLink, Link } from './link.ts'
 
 /** How somebody stands to something that was said. */
 export type Stance =
@@ -17,6 +16,25 @@ export type Stance =
 export interface Stand {
   readonly statement: string
   readonly stance: Stance
+}
+
+/** Links by the statements at their ends; `place` keeps their order. */
+export interface LinkEnds {
+  readonly from: ReadonlyMap<string, readonly Placed[]>
+  readonly to: ReadonlyMap<string, readonly Placed[]>
+}
+type Placed = Link & { readonly place: number }
+
+export function linkEnds(links: readonly KnownLink[]): LinkEnds {
+  const ends = { from: new Map<string, Placed[]>(), to: new Map<string, Placed[]>() }
+  for (const [place, { link }] of links.entries()) {
+    for (const end of ['from', 'to'] as const) {
+      const others = ends[end].get(link[end])
+      if (others) others.push({ ...link, place })
+      else ends[end].set(link[end], [{ ...link, place }])
+    }
+  }
+  return ends
 }
 
 /** What a link from elsewhere makes of who makes it. */
@@ -35,13 +53,13 @@ const BY_LINK: Partial<Record<KnownLink['link']['rel'], Stance>> = {
  *
  * @param entries of one value
  */
-export function standsOn(entries: readonly AccountEntry[], links: readonly KnownLink[]): Stand[] {
+export function standsOn(entries: readonly AccountEntry[], links: LinkEnds): Stand[] {
   const here = new Set(entries.map(({ statement }) => statement))
   const elsewhere = new Map<string, Stance>()
-  for (const { link } of links) {
-    const stance = BY_LINK[link.rel]
-    if (stance && here.has(link.to) && !here.has(link.from) && !elsewhere.has(link.from))
-      elsewhere.set(link.from, stance)
+  const pointing = [...here].flatMap((statement) => links.to.get(statement) ?? [])
+  for (const { from, rel } of pointing.sort((a, b) => a.place - b.place)) {
+    const stance = BY_LINK[rel]
+    if (stance && !here.has(from) && !elsewhere.has(from)) elsewhere.set(from, stance)
   }
   return [
     ...standsAmong([...entries].sort(earlierFirst), links),
@@ -57,12 +75,10 @@ function earlierFirst(a: AccountEntry, b: AccountEntry): number {
   return one === other ? 0 : one - other
 }
 
-function standsAmong(entries: readonly AccountEntry[], links: readonly KnownLink[]): Stand[] {
-  const rels = new Map<string, Set<string>>()
-  for (const { link } of links) rels.set(link.from, (rels.get(link.from) ?? new Set()).add(link.rel))
+function standsAmong(entries: readonly AccountEntry[], links: LinkEnds): Stand[] {
   let first = true
   return entries.map(({ statement, said: { polarity } }) => {
-    const own = rels.get(statement) ?? new Set()
+    const own = new Set(links.from.get(statement)?.map(({ rel }) => rel))
     if (polarity === 'not denied' || own.has('concedes')) return { statement, stance: 'does not deny' }
     if (polarity === 'denied' || own.has('disputes')) return { statement, stance: 'disputes' }
     if (polarity === 'doubted') return { statement, stance: 'doubts' }
@@ -78,6 +94,8 @@ function standsAmong(entries: readonly AccountEntry[], links: readonly KnownLink
 export interface CommonGround {
   readonly aspect: string
   readonly entries: readonly AccountEntry[]
+  /** The first statement of each side. */
+  readonly first: readonly string[]
 }
 
 /**
@@ -86,7 +104,7 @@ export interface CommonGround {
  */
 export function commonGround(
   accounts: Iterable<Account>,
-  { facts, groupOfSource }: { facts: MatterFacts; groupOfSource: (source: string) => string },
+  { facts, groupOf }: { facts: MatterFacts; groupOf: (statement: string) => string },
 ): CommonGround[] {
   const found: CommonGround[] = []
   for (const { aspect, entries } of accounts) {
@@ -94,9 +112,12 @@ export function commonGround(
       const polarities = new Set(same.map(({ said }) => said.polarity))
       if (!polarities.has('affirmed') || polarities.has('denied') || polarities.has('doubted')) continue
       const sides = same.filter(({ said }) => said.polarity === 'affirmed' || said.polarity === 'not denied')
-      const groups = new Set(sides.map(({ said }) => groupOf(said, groupOfSource(said.source))))
-      groups.delete('unknown')
-      if (groups.size > 1) found.push({ aspect: aspect.name, entries: sides })
+      const groups = new Map<string, string>()
+      for (const { statement } of sides) {
+        const group = groupOf(statement)
+        if (group !== 'unknown' && !groups.has(group)) groups.set(group, statement)
+      }
+      if (groups.size > 1) found.push({ aspect: aspect.name, entries: sides, first: [...groups.values()] })
     }
   }
   return found
@@ -104,13 +125,13 @@ export function commonGround(
 
 /** Entries by equal value, in order; entries that cannot be compared stand in none. */
 export function valuesIn(entries: readonly AccountEntry[], facts: MatterFacts): AccountEntry[][] {
-  const groups: AccountEntry[][] = []
+  const groups = new Map<string, AccountEntry[]>()
   for (const entry of entries) {
-    const { compared } = entry
-    if (!compared) continue
-    const same = groups.find(([first]) => first?.compared && sameValue(first.compared, compared, facts))
+    if (!entry.compared) continue
+    const key = valueKey(entry.compared, facts)
+    const same = groups.get(key)
     if (same) same.push(entry)
-    else groups.push([entry])
+    else groups.set(key, [entry])
   }
-  return groups
+  return [...groups.values()]
 }

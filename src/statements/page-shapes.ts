@@ -36,7 +36,10 @@ export const MatterPageView = z.object({
     parent: MatterRef.nullable(),
   }),
   merged: z.array(MatterRef),
-  counts: z.object({ statements: z.number(), conflicts: z.number() }),
+  /** Of the whole matter, however much of it this page shows. */
+  counts: z.object({ statements: z.number(), conflicts: z.number(), speakers: z.number() }),
+  /** Speaker groups of all its statements. */
+  groups: z.array(z.string()),
   accounts: z.array(
     z.object({
       aspect: z.string(),
@@ -47,9 +50,14 @@ export const MatterPageView = z.object({
       /** Independent origins of all that is affirmed or not denied. */
       origins: z.number(),
       entries: z.array(z.object({ statement: z.string(), n: z.number() })),
+      /** The offset from which to fetch more of this account; null where nothing is left. */
+      next: z.number().nullable(),
+      /** Values of the entries shown. */
       values: z.array(
         z.object({
           text: z.string(),
+          /** How many entries of the whole account give it. */
+          total: z.number(),
           stands: z.array(z.object({ statement: z.string(), stance: z.string() })),
           origins: z.number(),
         }),

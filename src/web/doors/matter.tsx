@@ -12,6 +12,7 @@ import { ChainLine } from '../parts/chain.tsx'
 import { FindingPanel } from '../parts/finding-panel.tsx'
 import { Link } from '../parts/link.tsx'
 import { MatterFacts } from '../parts/matter-facts.tsx'
+import { usePages } from '../parts/matter-pages.ts'
 import { Narratives } from '../parts/narratives.tsx'
 import { StatementPanel } from '../parts/statement-panel.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
@@ -26,7 +27,8 @@ export function MatterDoor({ id, aspect }: { id: string; aspect: string | null }
   return <MatterPage page={page} aspect={aspect} />
 }
 
-function MatterPage({ page, aspect }: { page: MatterPageView; aspect: string | null }): ReactElement {
+function MatterPage({ page: first, aspect }: { page: MatterPageView; aspect: string | null }): ReactElement {
+  const { whole: page, fetchMore } = usePages(first)
   const { t, label, number } = useWords()
   const { slug } = useHere()
   const [only, setOnly] = useState(false)
@@ -39,11 +41,6 @@ function MatterPage({ page, aspect }: { page: MatterPageView; aspect: string | n
   const inConflict = new Set(page.conflicts.map((one) => one.aspect))
   const shown = only ? page.accounts.filter((one) => inConflict.has(one.aspect)) : page.accounts
   const opened = open === null ? undefined : page.statements[open]
-  const speakers = new Set(
-    Object.values(page.statements).flatMap(
-      ({ chain }) => chain.at(-1)?.speakers.map(({ name }) => name) ?? [],
-    ),
-  )
   useEffect(() => {
     if (aspect === null) return
     const row = document.getElementById(`aspect-${aspect}`)
@@ -96,7 +93,10 @@ function MatterPage({ page, aspect }: { page: MatterPageView; aspect: string | n
           <h1>{page.matter.name}</h1>
           <p className="head-counts">
             <span className="chip">
-              {t('matter.counts', { n: number(page.counts.statements), speakers: number(speakers.size) })}
+              {t('matter.counts', {
+                n: number(page.counts.statements),
+                speakers: number(page.counts.speakers),
+              })}
             </span>
             {page.conflicts.length > 0 && (
               <span className="chip conflict">
@@ -119,7 +119,7 @@ function MatterPage({ page, aspect }: { page: MatterPageView; aspect: string | n
         </header>
         {page.accounts.length === 0 && <Nothing>{t('matter.nothing')}</Nothing>}
         {view === 'narratives' ? (
-          <Narratives page={page} accounts={shown} />
+          <Narratives page={page} accounts={shown} onMore={fetchMore} />
         ) : (
           <div className="accounts-scroll">
             <table className="accounts" ref={table}>
@@ -142,6 +142,7 @@ function MatterPage({ page, aspect }: { page: MatterPageView; aspect: string | n
                   account={account}
                   page={page}
                   columns={columns}
+                  onMore={fetchMore}
                   onOpen={setOpen}
                   opened={open}
                 />

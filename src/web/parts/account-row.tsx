@@ -1,9 +1,7 @@
 import { type ReactElement, useState } from 'react'
 import { ConflictSign } from '../../display/small-marks.tsx'
-import { statementOperations } from '../../statements/contract.ts'
 import type { MatterPageView } from '../../statements/page-shapes.ts'
 import type { ConflictView, EntryView, StatementView } from '../../statements/view-shapes.ts'
-import { call } from '../api.ts'
 import { useWords } from '../language.tsx'
 import type { Words } from '../words/en.ts'
 import { Origins } from './beside.tsx'
@@ -33,7 +31,7 @@ const COLUMNS: readonly Column[] = [
 
 /** The columns in which something stands; absence in a column that others fill is drawn, an empty column is not. */
 export function columnsOf(page: MatterPageView): Column[] {
-  const present = new Set(Object.values(page.statements).map(({ group }) => group))
+  const present = new Set(page.groups)
   return COLUMNS.map((column) => ({
     ...column,
     groups: column.groups.filter((group) => present.has(group)),
@@ -53,39 +51,21 @@ export function AccountRow({
   account,
   page,
   columns,
+  onMore,
   onOpen,
   opened,
 }: {
   account: Account
   page: MatterPageView
   columns: readonly Column[]
+  onMore: (account: Account) => Promise<void>
   onOpen: (statement: string) => void
   opened: string | null
 }): ReactElement {
-  const { t, number } = useWords()
-  const [more, setMore] = useState<Placed[]>([])
-  const { busy, send, note } = useSending()
+  const { t } = useWords()
   const conflicts = page.conflicts.filter((one) => one.aspect === account.aspect)
   const conflictOf = new Map(conflicts.flatMap((one) => one.statements.map((id) => [id, one.id] as const)))
-  const first = account.entries.flatMap(({ statement, n }) => placed(page.statements[statement], n))
-  const seen = new Set(first.map(({ statement, entry }) => `${statement.id}#${entry.n}`))
-  const entries = [
-    ...first,
-    ...more.filter(({ statement, entry }) => !seen.has(`${statement.id}#${entry.n}`)),
-  ]
-  const fetchMore = () =>
-    send(async () => {
-      const offset = Math.max(100, entries.length)
-      const next = await call(statementOperations.matterPage, {
-        params: { id: page.matter.id },
-        query: { aspect: account.aspect, offset },
-      })
-      const [rest] = next.accounts
-      setMore([
-        ...more,
-        ...(rest?.entries ?? []).flatMap(({ statement, n }) => placed(next.statements[statement], n)),
-      ])
-    })
+  const entries = account.entries.flatMap(({ statement, n }) => placed(page.statements[statement], n))
   return (
     <tbody className="account">
       <tr id={`aspect-${account.aspect}`}>
@@ -93,12 +73,7 @@ export function AccountRow({
           <span>{account.aspect}</span>
           {account.definition !== '' && <span className="definition">{account.definition}</span>}
           <Origins n={account.origins} />
-          {entries.length < account.total && (
-            <button type="button" disabled={busy} onClick={fetchMore}>
-              {t('matter.more', { shown: number(entries.length), total: number(account.total) })}
-            </button>
-          )}
-          {note}
+          <MoreOf account={account} onMore={onMore} />
         </th>
         {columns.map((column) => (
           <Cell
@@ -115,6 +90,27 @@ export function AccountRow({
         <Bracket key={conflict.id} conflict={conflict} columns={columns} />
       ))}
     </tbody>
+  )
+}
+
+/** How much of an account is shown, and the way to more. */
+export function MoreOf({
+  account,
+  onMore,
+}: {
+  account: Account
+  onMore: (account: Account) => Promise<void>
+}): ReactElement | null {
+  const { t, number } = useWords()
+  const { busy, send, note } = useSending()
+  if (account.next === null) return null
+  return (
+    <>
+      <button type="button" disabled={busy} onClick={() => void send(() => onMore(account))}>
+        {t('matter.more', { shown: number(account.entries.length), total: number(account.total) })}
+      </button>
+      {note}
+    </>
   )
 }
 

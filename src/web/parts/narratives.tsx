@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import type { MatterPageView } from '../../statements/page-shapes.ts'
 import { useWords } from '../language.tsx'
 import type { Words } from '../words/en.ts'
-import type { Account } from './account-row.tsx'
+import { type Account, MoreOf } from './account-row.tsx'
 import { Origins } from './beside.tsx'
 import { ChainLine } from './chain.tsx'
 import { WordsLink } from './words-link.tsx'
@@ -21,9 +21,11 @@ const STANCES: readonly { stance: string; word: keyof Words }[] = [
 export function Narratives({
   page,
   accounts,
+  onMore,
 }: {
   page: MatterPageView
   accounts: readonly Account[]
+  onMore: (account: Account) => Promise<void>
 }): ReactElement {
   const { t } = useWords()
   return (
@@ -31,6 +33,7 @@ export function Narratives({
       {accounts.map((account) => (
         <section key={account.aspect}>
           <h2>{account.aspect}</h2>
+          <MoreOf account={account} onMore={onMore} />
           {account.values.map(({ text, stands, origins }) => (
             <article key={text} className="narrative">
               <h3>
