@@ -352,12 +352,12 @@ const HELPERS: Readonly<Record<string, string>> = {
   'ledger/ledger-page.ts entriesBefore': 'readLedger',
   'ledger/ledger-page.ts recentChanges': 'readChanges',
   'ledger/settle.ts settle': 'nobody: the machine places what was written, and shows nothing',
-  'ledger/settle.ts callRoll': 'settle',
-  'ledger/settle.ts placeWaiting': 'settle',
+  'ledger/call-roll.ts callRoll': 'settle',
   'ledger/settle.ts keepPlacing': 'settle',
   'storage/database.ts asActor': 'the verb inside it',
   'storage/database.ts readAs': 'the verb inside it',
   'storage/restore.ts restore': 'nobody: whoever holds a backup holds its key, and makes a new record of it',
+  'publication/records-of-dossier.ts recordsOfDossier': 'makePackage',
   'protection/ledger-with-names.ts withNames': 'readLedger, readChanges, showRecord',
   'statements/accounts-of.ts gather': 'pages and checks',
   'statements/document-dates.ts withDocumentDates': 'gather',
@@ -481,6 +481,7 @@ describe('the command line', () => {
       ['show', 'H1'],
       ['verify', data.folder.root],
       ['backup', '--to', join(data.folder.root, 'b.zip')],
+      ['package', '--dossier', 'x', '--to', join(data.folder.root, 'p.zip')],
     ]
     const outcomes: [string, number, boolean][] = []
     for (const [name = '', ...args] of commands) {

@@ -1,3 +1,4 @@
+import { mustBeAllowed } from '../protection/may.ts'
 import type { Tx } from '../storage/database.ts'
 import type { LedgerKey } from '../storage/workspace.ts'
 import { leavesOf, newestCheckpoint } from './entry-store.ts'
@@ -22,6 +23,7 @@ export async function withReceipts<Row extends { readonly entry: string }>(
   key: LedgerKey,
   rows: readonly Row[],
 ): Promise<(Row & { receipt: SignedReceipt | null })[]> {
+  mustBeAllowed(tx.actor, 'read')
   const receipts = await receiptsOf(
     tx,
     key,
@@ -36,6 +38,7 @@ export async function receiptsOf(
   key: LedgerKey,
   entries: readonly string[],
 ): Promise<Map<string, SignedReceipt>> {
+  mustBeAllowed(tx.actor, 'read')
   const checkpoint = await newestCheckpoint(tx)
   const receipts = new Map<string, SignedReceipt>()
   for (const [entry, { leaf, index }] of await leavesOf(tx, entries)) {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRefusal } from '../foundation/refusal.ts'
+import { mustBeAllowed } from '../protection/may.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import type { RecordKind } from './record-kind.ts'
 import { settle } from './settle.ts'
@@ -20,6 +21,7 @@ export async function verifyNow(
   workspace: Workspace,
   options: { kinds: readonly RecordKind[]; since?: string | undefined },
 ): Promise<VerifyResult> {
+  mustBeAllowed(workspace.actor, 'verify')
   await settleIfWhole(workspace)
   const result = await verifyRecord(workspace, options)
   const log = await logAtHand(workspace)
@@ -38,6 +40,7 @@ export async function verifyNow(
 
 /** Every entry of a record by its id, placed or waiting, for receipts to be held against. */
 export async function logAtHand({ database, actor, key }: Workspace): Promise<LogAtHand> {
+  mustBeAllowed(actor, 'verify')
   const { placed, waiting } = await storedEntries(database.owner, actor.organisation)
   return { key, leaves: new Map([...placed, ...waiting].map(({ entry, leaf }) => [entry, leaf])) }
 }
