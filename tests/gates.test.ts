@@ -356,6 +356,7 @@ const HELPERS: Readonly<Record<string, string>> = {
   'storage/database.ts asActor': 'the verb inside it',
   'storage/database.ts readAs': 'the verb inside it',
   'storage/restore.ts restore': 'nobody: whoever holds a backup holds its key, and makes a new record of it',
+  'publication/records-of-dossier.ts recordsOfDossier': 'makePackage',
   'protection/ledger-with-names.ts withNames': 'readLedger, readChanges, showRecord',
   'statements/accounts-of.ts gather': 'pages and checks',
   'statements/document-dates.ts withDocumentDates': 'gather',
@@ -482,6 +483,7 @@ describe('the command line', () => {
       ['show', 'H1'],
       ['verify', data.folder.root],
       ['backup', '--to', join(data.folder.root, 'b.zip')],
+      ['package', '--dossier', 'x', '--to', join(data.folder.root, 'p.zip')],
     ]
     const outcomes: [string, number, boolean][] = []
     for (const [name = '', ...args] of commands) {

@@ -38,6 +38,7 @@ export async function receiptsOf(
   key: LedgerKey,
   entries: readonly string[],
 ): Promise<Map<string, SignedReceipt>> {
+  mustBeAllowed(tx.actor, 'read')
   const checkpoint = await newestCheckpoint(tx)
   const receipts = new Map<string, SignedReceipt>()
   for (const [entry, { leaf, index }] of await leavesOf(tx, entries)) {

@@ -5,10 +5,10 @@ import { bundleOf, tileOf } from './tile-store.ts'
 import { tileAt } from './tiles.ts'
 
 /**
- * One file of the log as C2SP tlog-tiles has it: `checkpoint`, `tile/LEVEL/INDEX` or `tile/entries/INDEX`, partial ones
- * too. Null where there is no such file.
+ * A part of the log by the name that C2SP tlog-tiles gives it: `checkpoint`, `tile/LEVEL/INDEX` or
+ * `tile/entries/INDEX`, partial ones too. Null where the log has no such part.
  */
-export async function logFile(tx: Tx, path: string): Promise<Uint8Array | null> {
+export async function readLog(tx: Tx, path: string): Promise<Buffer | null> {
   mustBeAllowed(tx.actor, 'verify')
   const checkpoint = await newestCheckpoint(tx)
   if (!checkpoint) return null
