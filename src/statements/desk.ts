@@ -39,7 +39,6 @@ export async function deskOf(tx: Tx, dossier: KnownDossier): Promise<DeskView> {
   const { dates, checks } = await suggestionsFor(tx, said, statements)
   const suggestions = { dates: dates.slice(0, LISTED), checks: checks.slice(0, LISTED) }
   const toCheck = await markedToCheck(tx, statements)
-  for (const { statement } of [...suggestions.dates, ...suggestions.checks]) named.add(statement)
   for (const { id } of toCheck) named.add(id)
   const views = await statementViews(
     tx,

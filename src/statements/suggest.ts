@@ -14,16 +14,28 @@ import { type Tag, tagsOn } from './tag-record.ts'
 export const CHECKS = 'checks'
 const CHECKS_DISMISSED = 'checks-dismissed'
 
+interface Suggested {
+  readonly statement: string
+  readonly item: string
+  readonly source: string
+  readonly words: string
+}
+type SuggestedDate = Suggested & {
+  readonly n: number
+  readonly asStated: string
+  readonly date: RelativeDate
+}
+type SuggestedCheck = Suggested & { readonly check: ClaimCheck; readonly word: string }
+
 /** What the words of these statements suggest; nothing of it is recorded until a person takes it. */
 export interface Suggestions {
-  readonly dates: readonly {
-    statement: string
-    item: string
-    n: number
-    asStated: string
-    date: RelativeDate
-  }[]
-  readonly checks: readonly { statement: string; item: string; check: ClaimCheck; word: string }[]
+  readonly dates: readonly SuggestedDate[]
+  readonly checks: readonly SuggestedCheck[]
+}
+
+interface Wanted {
+  readonly wanted: readonly KnownStatement[]
+  where(known: KnownStatement): Suggested
 }
 
 /** Dates that relative words give, and claims to be first, most, more or fewer, as far as nobody has answered yet. */
@@ -32,33 +44,40 @@ export async function suggestionsFor(
   said: Said,
   wanted: readonly KnownStatement[],
 ): Promise<Suggestions> {
+  const passages = await passagesById(tx, [...new Set(wanted.flatMap(({ statement }) => statement.passages))])
+  const where = ({ id, statement: { item, source, passages: cited } }: KnownStatement): Suggested => ({
+    statement: id,
+    item,
+    source,
+    words: cited.map((one) => passages.get(one)?.passage.exact ?? '').join(' '),
+  })
   return {
-    dates: await datesIn(tx, said, wanted),
-    checks: await checksIn(tx, said, wanted),
+    dates: await datesIn(tx, said, { wanted, where }),
+    checks: await checksIn(tx, said, { wanted, where }),
   }
 }
 
-async function datesIn(tx: Tx, said: Said, wanted: readonly KnownStatement[]): Promise<Suggestions['dates']> {
+async function datesIn(tx: Tx, said: Said, { wanted, where }: Wanted): Promise<SuggestedDate[]> {
   const open = wanted.flatMap((known) =>
     known.statement.about.flatMap((entry, n) => {
       const { asStated, value, normalised, emendation } = entry
-      if (asStated === undefined || (value ?? normalised ?? null) !== null || emendation !== undefined)
-        return []
-      return aspectOf(said, known.statement.dossier, entry).valueType === 'date'
-        ? [{ ...known, entry, n, asStated }]
-        : []
+      const isSaid = (value ?? normalised ?? null) !== null || emendation !== undefined
+      if (asStated === undefined || isSaid) return []
+      const { valueType } = aspectOf(said, known.statement.dossier, entry)
+      return valueType === 'date' ? [{ known, entry, n, asStated }] : []
     }),
   )
   const followed = open.flatMap(({ entry }) =>
     typeof entry.relativeTo === 'object' ? [entry.relativeTo.matter] : [],
   )
   const days = followed.length > 0 ? await daysOf(tx, followed) : () => null
-  return open.flatMap(({ id, statement, entry, n, asStated }) => {
+  return open.flatMap(({ known, entry, n, asStated }) => {
+    const { statement } = known
     const document = saidOn(innermost(statement)) ?? said.sources.get(statement.source)?.source.date ?? null
     const told = typeof entry.relativeTo === 'object' ? days(entry.relativeTo.matter) : null
     for (const language of languagesOf(said, statement)) {
       const date = relativeDate(asStated, language, { document, told })
-      if (date) return [{ statement: id, item: statement.item, n, asStated, date }]
+      if (date) return [{ ...where(known), n, asStated, date }]
     }
     return []
   })
@@ -75,19 +94,14 @@ async function daysOf(tx: Tx, matters: readonly string[]): Promise<(matter: stri
   }
 }
 
-async function checksIn(
-  tx: Tx,
-  said: Said,
-  wanted: readonly KnownStatement[],
-): Promise<Suggestions['checks']> {
-  const passages = await passagesById(tx, [...new Set(wanted.flatMap(({ statement }) => statement.passages))])
-  const found = wanted.flatMap(({ id, statement }) => {
-    const words = statement.passages.map((one) => passages.get(one)?.passage.exact ?? '').join(' ')
-    const claims = languagesOf(said, statement).flatMap((language) => claimsIn(words, language))
+async function checksIn(tx: Tx, said: Said, { wanted, where }: Wanted): Promise<SuggestedCheck[]> {
+  const found = wanted.flatMap((known) => {
+    const at = where(known)
+    const claims = languagesOf(said, known.statement).flatMap((language) => claimsIn(at.words, language))
     return claims
       .filter(({ check }, n) => claims.findIndex((one) => one.check === check) === n)
-      .filter(({ check }) => !statement.checks?.includes(check))
-      .map((claim) => ({ statement: id, item: statement.item, ...claim }))
+      .filter(({ check }) => !known.statement.checks?.includes(check))
+      .map((claim) => ({ ...at, ...claim }))
   })
   const answered = new Set(
     (await tagsOn(tx, [...new Set(found.map(({ statement }) => statement))]))

@@ -10,17 +10,25 @@ export const RelativeDateView = z.object({
   version: z.string(),
 })
 
-/** What the words of statements suggest; a person takes it or leaves it. `item` is the statement's name in coding files. */
+const suggested = {
+  statement: z.string(),
+  /** The statement's name in coding files. */
+  item: z.string(),
+  source: z.string(),
+  /** The words on which it stands. */
+  words: z.string(),
+}
+
+/** What the words of statements suggest; a person takes it or leaves it. */
 export const SuggestionsView = z.object({
   dates: z.array(
     z.object({
-      statement: z.string(),
-      item: z.string(),
+      ...suggested,
       n: z.number(),
       asStated: z.string(),
       date: RelativeDateView,
     }),
   ),
-  checks: z.array(z.object({ statement: z.string(), item: z.string(), check: z.string(), word: z.string() })),
+  checks: z.array(z.object({ ...suggested, check: z.string(), word: z.string() })),
 })
 export type SuggestionsView = z.infer<typeof SuggestionsView>

@@ -5,8 +5,9 @@ import type { SuggestionsView } from '../../statements/suggestion-shapes.ts'
 import { call } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
+import { paths } from '../router.ts'
 import { useSending } from './form.tsx'
-import { WordsLink } from './words-link.tsx'
+import { Link } from './link.tsx'
 
 type DateSuggestion = SuggestionsView['dates'][number]
 type CheckSuggestion = SuggestionsView['checks'][number]
@@ -91,13 +92,17 @@ export function SuggestionDockets({ desk }: { desk: DeskView }): ReactElement {
           <ul>
             {desk.toCheck.map((statement) => (
               <li key={statement.id} className="row">
-                <WordsLink statement={statement} />{' '}
-                <q className="as-stated" dir="auto">
-                  {statement.passages[0]?.exact}
-                </q>
-                <span className="row-end aside">
+                <ToWords
+                  suggested={{
+                    source: statement.source.id,
+                    statement: statement.id,
+                    words: statement.passages[0]?.exact ?? '',
+                  }}
+                />
+                <span className="row-middle aside">
                   {statement.checks.map((one) => label('checks', one)).join(', ')}
                 </span>
+                <span className="row-end mono">{statement.item}</span>
               </li>
             ))}
           </ul>
@@ -107,11 +112,26 @@ export function SuggestionDockets({ desk }: { desk: DeskView }): ReactElement {
   )
 }
 
+function ToWords({
+  suggested: { source, statement, words },
+}: {
+  suggested: { source: string; statement: string; words: string }
+}): ReactElement {
+  const { slug } = useHere()
+  return (
+    <Link to={paths.source(slug, source, statement)}>
+      <q className="as-stated" dir="auto">
+        {words}
+      </q>
+    </Link>
+  )
+}
+
 function SuggestedDate({ suggested }: { suggested: DateSuggestion }): ReactElement {
   const { t, label } = useWords()
   const reasonOf = useReasonOf()
   const { busy, send, note } = useSending()
-  const { statement: id, n, item, date } = suggested
+  const { statement: id, n, date } = suggested
   const take = () =>
     send(() =>
       call(statementOperations.normalise, {
@@ -121,10 +141,12 @@ function SuggestedDate({ suggested }: { suggested: DateSuggestion }): ReactEleme
     )
   return (
     <li className="row">
-      <span>{t('suggest.date', { words: suggested.asStated, from: date.from, edtf: date.edtf })}</span>
-      <span className="row-middle aside">{label('date-rules', date.rule)}</span>
+      <ToWords suggested={suggested} />
+      <span className="row-middle aside">
+        {t('suggest.date', { words: suggested.asStated, from: date.from, edtf: date.edtf })}{' '}
+        {label('date-rules', date.rule)}
+      </span>
       <span className="row-end">
-        <span className="mono">{item}</span>{' '}
         <button type="button" disabled={busy} onClick={() => void take()}>
           {t('suggest.take')}
         </button>
@@ -138,17 +160,18 @@ function SuggestedCheck({ suggested }: { suggested: CheckSuggestion }): ReactEle
   const { t, label } = useWords()
   const { dossier } = useHere()
   const { busy, send, note } = useSending()
-  const { statement: subject, item, check, word } = suggested
+  const { statement: subject, check, word } = suggested
   const answer = (scheme: 'checks' | 'checks-dismissed') => {
     const tags = [{ dossier: dossier.id, subject, scheme, term: check }]
     void send(() => call(statementOperations.tag, { body: { tags } }))
   }
   return (
     <li className="row">
-      <span>{t('suggest.check', { word })}</span>
-      <span className="row-middle aside">{label('checks', check)}</span>
+      <ToWords suggested={suggested} />
+      <span className="row-middle aside">
+        {t('suggest.check', { word })} {label('checks', check)}
+      </span>
       <span className="row-end">
-        <span className="mono">{item}</span>{' '}
         <button type="button" disabled={busy} onClick={() => answer('checks')}>
           {t('suggest.checkYes')}
         </button>
