@@ -93,7 +93,7 @@ describe('the command line', () => {
     expect(() => readFileSync(join(folder, 'never', 'rapporteur.json'))).toThrow()
   })
 
-  test('K6 doctor names the platform, what was not tried, and what keeps a record shut with the ways on', () => {
+  test('K8 doctor names the platform, what was not tried, and what keeps a record shut with the ways on', () => {
     const well = inRecord('doctor')
     expect(well.status).toBe(0)
     expect(well.json()[0].findings).toContainEqual(

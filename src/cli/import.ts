@@ -107,13 +107,17 @@ function* batches(files: readonly Found[]): Generator<Found[]> {
   if (batch.length > 0) yield batch
 }
 
-/** Files of all paths, in order; folders are walked by name. Links that leave the folder given are refused. */
+/**
+ * Files of all paths, in order; folders are walked by name, each once, so that links in a circle end. Links that leave
+ * the folder given are refused.
+ */
 async function findFiles(paths: readonly string[]): Promise<Found[]> {
   const found: Found[] = []
   for (const path of paths) {
     try {
       const about = await stat(path)
-      if (about.isDirectory()) found.push(...(await walk(path, await realpath(path))))
+      if (about.isDirectory())
+        found.push(...(await walk(path, { root: await realpath(path), walked: new Set() })))
       else found.push(await describe(path, basename(path)))
     } catch (error) {
       found.push({ path, fileName: basename(path), size: 0, refusal: unreadable(error) })
@@ -122,8 +126,14 @@ async function findFiles(paths: readonly string[]): Promise<Found[]> {
   return found
 }
 
-async function walk(folder: string, root: string): Promise<Found[]> {
+async function walk(
+  folder: string,
+  { root, walked }: { root: string; walked: Set<string> },
+): Promise<Found[]> {
   const found: Found[] = []
+  const here = await realpath(folder)
+  if (walked.has(here)) return found
+  walked.add(here)
   const entries = await readdir(folder, { withFileTypes: true })
   for (const { name } of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, name)
@@ -132,7 +142,7 @@ async function walk(folder: string, root: string): Promise<Found[]> {
       if (real !== root && !real.startsWith(root + sep)) {
         const sentence = `${name} points out of the folder; import the file it points to by its own name.`
         found.push({ path, fileName: name, size: 0, refusal: { code: 'path_leaves_folder', sentence } })
-      } else if ((await stat(path)).isDirectory()) found.push(...(await walk(path, root)))
+      } else if ((await stat(path)).isDirectory()) found.push(...(await walk(path, { root, walked })))
       else found.push(await describe(path, relative(root, real).split(sep).join('/')))
     } catch (error) {
       found.push({ path, fileName: name, size: 0, refusal: unreadable(error) })

@@ -18,22 +18,30 @@ export function marksOf(text: string, sentences: readonly (readonly [number, num
     start,
     end,
     words: slice(start, end).replace(/\s+/g, ' '),
+    n: 0,
   }))
+  for (const [n, line] of lines.entries()) line.n = n
   const marks: Mark[] = []
   const groups = new Map<string, typeof lines>()
-  for (const line of lines) groups.set(line.words, [...(groups.get(line.words) ?? []), line])
+  for (const line of lines) {
+    const group = groups.get(line.words)
+    if (group) group.push(line)
+    else groups.set(line.words, [line])
+  }
   for (const group of groups.values()) {
     if (group.length < 2) continue
     const kept = group[isHeadline(group[0]?.words ?? '') ? Math.floor(group.length / 2) : 0]
-    for (const line of group) {
-      if (!kept || line === kept) continue
-      marks.push({
-        kind: 'repeat',
-        start: line.start,
-        end: line.end,
-        of: [kept.start, kept.end],
-        rule: 'the same line again',
-      })
+    let last: Mark | undefined
+    let lastLine = Number.NaN
+    for (const { start, end, n } of group) {
+      if (!kept || n === kept.n) continue
+      // One directly after another is one mark: a line written a million times is no million of marks.
+      if (last && n === lastLine + 1) last.end = end
+      else {
+        last = { kind: 'repeat', start, end, of: [kept.start, kept.end], rule: 'the same line again' }
+        marks.push(last)
+      }
+      lastLine = n
     }
   }
   for (const [n, { start, end, words }] of lines.entries()) {

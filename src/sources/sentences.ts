@@ -54,7 +54,7 @@ function goesOn(text: string, [start, end]: Range, next: number): boolean {
 
 function within(paragraph: string, segmenter: Intl.Segmenter): Range[] {
   const ranges: Range[] = []
-  for (const { segment, index } of segmenter.segment(paragraph)) {
+  for (const { segment, index } of segments(paragraph, segmenter)) {
     const trimmed = segment.trim()
     if (trimmed === '') continue
     const from = index + segment.indexOf(trimmed[0] ?? '')
@@ -67,4 +67,32 @@ function within(paragraph: string, segmenter: Intl.Segmenter): Range[] {
     else ranges.push([from, to])
   }
   return ranges
+}
+
+/** UTF-16 units that the segmenter is given at once: its time for a whole paragraph grows with the square of its length. */
+const WINDOW = 4096
+
+/**
+ * The segments of a paragraph, found window by window. Each window begins where a sentence does, so nothing before it
+ * matters; its last segment may go on behind it and is looked at again in the next, larger one where it is the only one.
+ */
+function* segments(
+  paragraph: string,
+  segmenter: Intl.Segmenter,
+): Generator<{ segment: string; index: number }> {
+  let size = WINDOW
+  for (let start = 0; start < paragraph.length; ) {
+    const window = paragraph.slice(start, start + size)
+    const isLast = start + window.length === paragraph.length
+    const found = [...segmenter.segment(window)]
+    if (!isLast) found.pop()
+    if (found.length === 0) {
+      size *= 4
+      continue
+    }
+    for (const { segment, index } of found) yield { segment, index: start + index }
+    const end = found.at(-1)
+    start += end ? end.index + end.segment.length : window.length
+    size = WINDOW
+  }
 }
