@@ -15,7 +15,7 @@ import { proposeFinding } from '../src/statements/hold-finding.ts'
 import { statementsOfDossier } from '../src/statements/statement-store.ts'
 import { asActor, readAs } from '../src/storage/database.ts'
 import { A_CODING_FILE, A_TEXT } from './a-case.ts'
-import { type Given, type TestServer, testServer } from './served.ts'
+import { type Given, request, type TestServer, testServer } from './served.ts'
 import { testWorkspace } from './workspace.ts'
 
 type Name = keyof Operations
@@ -205,6 +205,25 @@ describe('two gates', () => {
       expect(await state()).toEqual(before)
     },
   )
+
+  test('G3 G4 what is no JSON is behind both gates too: originals, and the files of the ledger', async () => {
+    const bytes = (server: TestServer, path: string) =>
+      request(server.port, `/api${path}`, {
+        headers: { Host: `localhost:${server.port}`, Authorization: `Bearer ${server.key}` },
+      })
+    const paths = [
+      `/sources/${ids.source}/original`,
+      '/ledger/log/checkpoint',
+      '/ledger/log/tile/entries/000',
+    ]
+    for (const path of paths) {
+      const refused = await bytes(asNobody, path)
+      expect([path, refused.status, refused.text.includes('not_allowed')]).toEqual([path, 403, true])
+      const elsewhere = await bytes(asStranger, path)
+      for (const mark of [...MARKS, workspace.actor.person])
+        expect([path, elsewhere.text.includes(mark)]).toEqual([path, false])
+    }
+  })
 
   test('G4 the search function filters by itself, whatever it is asked', async () => {
     const { database } = workspace

@@ -191,7 +191,7 @@ describe('start', () => {
       await writer
       expect(exit).toBe(4)
       expect(said.err.trim().split('\n')).toEqual([
-        expect.stringMatching(/^rapporteur: the database of this record was stopped from outside, .*\.$/),
+        expect.stringMatching(/^rapporteur: The connection to the database was lost, .* \(database_lost\)$/),
       ])
     }
     const { child, ended, ask } = await started(data)
