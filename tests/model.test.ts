@@ -455,6 +455,137 @@ describe('the model', () => {
     expect(await shown('Q6', { lower: 200, upper: 999, vague: true, asStated: 'hundreds' })).toBe('hundreds')
   })
 
+  test('N7 whatever the format allows is taken in, kept and given out as it came', async () => {
+    const speaker = {
+      name: 'Clerk Dana',
+      key: 'dana',
+      group: 'state',
+      as: 'clerk',
+      said: '2031-05~',
+      protected: true,
+    }
+    const body = {
+      kind: 'testimony',
+      polarity: 'doubted',
+      speakers: [
+        { own: true, act: 'quotes', polarity: 'doubted', said: '2031-06' },
+        {
+          jointly: [
+            speaker,
+            { ...speaker, name: 'A guard', key: 'a-guard', named: false, attribution: 'inferred' },
+          ],
+          act: 'reports',
+        },
+        { unknown: true, group: 'state', as: 'an official', said: '2031' },
+        { ...speaker, for: { name: 'Harbour office', key: 'office', group: 'state', as: 'owner' } },
+      ],
+      cue: 'said',
+      about: [
+        of('pier', 'when', '2031-05-XX', {
+          asStated: 'in May',
+          normalised: '2031-05~/2031-06',
+          reason: 'a rule',
+          relativeTo: { matter: 'pier' },
+          emendation: 'pier-day',
+          implied: true,
+        }),
+        of('pier', 'crowd', {
+          asStated: 'more than twice as many',
+          lower: 10,
+          upper: null,
+          lowerExclusive: true,
+          upperExclusive: false,
+          approx: true,
+          vague: false,
+          unit: 'persons',
+          scope: 'on the pier',
+          asOf: '2031-05',
+          relativeTo: 'boats',
+          including: 4,
+          share: 0.5,
+          factor: 2,
+          note: 'as put',
+        }),
+        of('pier', 'mood', { term: 'angry' }, { relativeTo: 'document date' }),
+        of('pier', 'owner', { matter: 'office' }),
+        of('pier', 'note', null),
+      ],
+      attribution: 'missing',
+      hedges: ['reportedly'],
+      modality: ['would'],
+      scareQuoted: ['peaceful'],
+      basis: 'told',
+      ambiguity: { of: 'who', readings: ['the clerk', 'the guard'] },
+      publishable: false,
+      balance: 'critical',
+      checks: ['superlative', 'trend', 'interest', 'unit'],
+      protected: ['dana'],
+      open: 'who paid',
+      headline: true,
+      note: 'our note',
+      language: 'en',
+      outsideRights: true,
+    }
+    const fact = {
+      type: 'SourceFact',
+      field: 'image credit',
+      value: { matter: 'office' },
+      suppliedBy: 'dana',
+      text: 'x',
+      boilerplate: true,
+    }
+    const file = {
+      matters: [
+        { key: 'pier', kind: 'event', name: 'Pier', aliases: ['The pier'], note: 'ours' },
+        { key: 'office', kind: 'body', name: 'Harbour office' },
+        { key: 'dana', kind: 'person', name: 'Clerk Dana' },
+      ],
+      items: [
+        { id: 'X1', body: { kind: 'report' } },
+        {
+          id: 'X2',
+          body: {
+            ...body,
+            links: [
+              'quotes',
+              'repeats',
+              'answers',
+              'endorses',
+              'concedes',
+              'disputes',
+              'contradicts',
+              'supports',
+              'in tension with',
+              'supersedes',
+            ].map((rel) => ({ rel, to: 'X1', note: rel })),
+          },
+        },
+        {
+          id: 'X3',
+          body: { type: 'Remark', remark: 'duplicate', duplicateOf: 'X1', boilerplate: true, text: 'again' },
+        },
+        { id: 'X4', body: { type: 'Mention', matter: 'office', as: 'metonym', text: 'the pier' } },
+        { id: 'X5', body: fact },
+      ],
+    }
+    const outcome = await record.tell('whole', file)
+    expect(outcome.items.filter((one) => one.outcome !== 'added' || one.warnings.length > 0)).toEqual([])
+    const dossier = await record.read((tx) => findDossier(tx, 'whole'))
+    if (!dossier) throw new Error('no dossier')
+    const { items } = await record.read((tx) => exportCoding(tx, dossier))
+    const given = new Map(
+      (items as { id: string; body: Record<string, unknown> }[]).map((one) => [one.id, one.body]),
+    )
+    expect(given.get('X1')).toMatchObject({ kind: 'report', polarity: 'affirmed', about: [] })
+    const { links, ...rest } = given.get('X2') ?? {}
+    expect(rest).toEqual({ type: 'Statement', ...body })
+    expect(links).toHaveLength(10)
+    expect(given.get('X5')).toEqual(fact)
+    expect((await record.tell('whole', file)).unchanged).toBe(5)
+    const { mentions } = await pageOf('office')
+    expect(mentions).toEqual([expect.objectContaining({ words: 'Words of X4.', as: 'metonym' })])
+  })
+
   test('H2 a finding is withdrawn with a reason and stays on record; evidence is no outside reader’s paper', async () => {
     await record.tell('held', {
       matters: [{ key: 'held-event', kind: 'event', name: 'Held event' }],

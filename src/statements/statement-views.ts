@@ -72,6 +72,7 @@ export async function statementViews(
         ambiguity: statement.ambiguity ?? null,
         publishable: statement.publishable !== false,
         checks: checksOf({ id, statement }, tags),
+        outsideRights: statement.outsideRights === true,
         note: statement.note ?? null,
       }
       return [id, view]

@@ -118,6 +118,8 @@ export const StatementView = z.object({
   ambiguity: z.object({ of: z.string(), readings: z.array(z.string()) }).nullable(),
   publishable: z.boolean(),
   checks: z.array(z.string()),
+  /** A promise or claim that concerns no right. */
+  outsideRights: z.boolean(),
   note: z.string().nullable(),
 })
 export type StatementView = z.infer<typeof StatementView>

@@ -93,6 +93,7 @@ function Facts({ statement }: { statement: StatementView }): ReactElement {
     rows.push([t('statement.scare'), statement.scareQuoted.map((one) => `“${one}”`).join(', ')])
   if (statement.checks.length > 0)
     rows.push([t('statement.checks'), statement.checks.map((one) => label('checks', one)).join(', ')])
+  if (statement.outsideRights) rows.push([t('statement.scope'), t('statement.outsideRights')])
   if (!statement.publishable) rows.push([t('statement.public'), t('statement.withheld')])
   return (
     <dl className="facts">

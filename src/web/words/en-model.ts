@@ -9,6 +9,8 @@ export const enModel = {
   'origins.one': 'one origin',
   'speaker.interest': 'declared interest: {interest}',
   'speaker.then': 'then {role}',
+  'statement.outsideRights': 'outside human rights',
+  'statement.scope': 'Scope',
   'suggest.check': '“{word}”: mark to be checked?',
   'suggest.checkNo': 'It is not',
   'suggest.checkYes': 'Mark it',

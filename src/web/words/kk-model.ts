@@ -10,6 +10,8 @@ export const kkModel: Readonly<Record<keyof typeof enModel, string>> = {
   'origins.one': 'бір бастау',
   'speaker.interest': 'мәлімделген мүдде: {interest}',
   'speaker.then': 'сол кезде {role}',
+  'statement.outsideRights': 'адам құқықтарынан тыс',
+  'statement.scope': 'Аясы',
   'suggest.check': '«{word}»: тексеруге белгілеу керек пе?',
   'suggest.checkNo': 'Керек емес',
   'suggest.checkYes': 'Белгілеу',

@@ -10,6 +10,8 @@ export const ruModel: Readonly<Record<keyof typeof enModel, string>> = {
   'origins.one': 'одно происхождение',
   'speaker.interest': 'заявленный интерес: {interest}',
   'speaker.then': 'тогда {role}',
+  'statement.outsideRights': 'вне прав человека',
+  'statement.scope': 'Сфера',
   'suggest.check': '«{word}»: отметить для проверки?',
   'suggest.checkNo': 'Не нужно',
   'suggest.checkYes': 'Отметить',
