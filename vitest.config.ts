@@ -17,7 +17,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'own engine',
-          include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'tests/**/*.test.tsx'],
           globalSetup: ['tests/engine.ts'],
         },
       },

@@ -6,6 +6,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const steps = [
   ['types', ['tsc', '--noEmit']],
   ['types of the web', ['tsc', '--noEmit', '-p', 'tsconfig.web.json']],
+  ['types of the journeys', ['tsc', '--noEmit', '-p', 'tsconfig.journeys.json']],
   ['format and lint', ['biome', 'check', '--error-on-warnings', '.']],
   ['rooms', ['depcruise', 'src', '--config', '.dependency-cruiser.mjs']],
   ['dead code', ['knip']],

@@ -27,54 +27,81 @@ export interface Stretch {
   readonly width: number
 }
 
-const FOLD = 18
+/** Time in which nothing happens, between two stretches; days. */
+export interface Fold {
+  readonly x: number
+  readonly days: number
+}
+
+export interface Layout {
+  readonly stretches: readonly Stretch[]
+  readonly folds: readonly Fold[]
+  /** Of the whole drawing: more than was asked for where every stretch could not have its least. */
+  readonly width: number
+  x(day: number): number
+}
+
+export const FOLD_WIDTH = 20
 
 /**
  * Lay days out on a line of a given width: stretches in which something happens, and folds where for longer than
  * `foldOver` days nothing does.
  *
  * @param spans the days that must be seen, [first, last], in any order
- * @returns stretches in order, and where a day lies (null inside a fold)
+ * @param room what the drawing may use: `width`, and the `least` that a stretch takes so that it can be read
  */
 export function layOut(
   spans: readonly (readonly [number, number])[],
-  { width, foldOver, margin }: { width: number; foldOver: number; margin: number },
-): { stretches: Stretch[]; x: (day: number) => number; folds: { x: number; days: number }[] } {
-  const sorted = [...spans].sort((a, b) => a[0] - b[0])
-  const merged: [number, number][] = []
-  for (const [from, to] of sorted) {
-    const last = merged.at(-1)
-    if (last && from - margin - (last[1] + margin) <= foldOver) last[1] = Math.max(last[1], to)
-    else merged.push([from, to])
-  }
-  if (merged.length === 0) return { stretches: [], x: () => 0, folds: [] }
-  const days = merged.map(([from, to]) => to - from + 2 * margin)
-  // Roots, so that a year does not leave a month without room.
-  const weights = days.map((one) => Math.sqrt(Math.max(one, 1)))
+  { width, foldOver, margin, least }: { width: number; foldOver: number; margin: number; least: number },
+): Layout {
+  const merged = joined(spans, foldOver + 2 * margin)
+  if (merged.length === 0) return { stretches: [], folds: [], width, x: () => 0 }
+  // Room goes to where much is told, and only by roots to where much time passes.
+  const weights = merged.map(([from, to]) => {
+    const told = new Set(spans.filter((span) => span[0] >= from && span[1] <= to).map(String)).size
+    return told * Math.sqrt(Math.max(to - from + 2 * margin, 1))
+  })
   const total = weights.reduce((sum, one) => sum + one, 0)
-  const room = width - FOLD * (merged.length - 1)
+  const spare = Math.max(0, width - FOLD_WIDTH * (merged.length - 1) - least * merged.length)
   const stretches: Stretch[] = []
-  const folds: { x: number; days: number }[] = []
+  const folds: Fold[] = []
   let x = 0
   for (const [n, [from, to]] of merged.entries()) {
-    const share = (room * (weights[n] ?? 1)) / total
+    const share = least + (spare * (weights[n] ?? 1)) / total
     stretches.push({ from: from - margin, to: to + margin, x, width: share })
     x += share
     const next = merged[n + 1]
     if (next) {
       folds.push({ x, days: next[0] - to })
-      x += FOLD
+      x += FOLD_WIDTH
     }
   }
-  const place = (day: number): number => {
-    for (const stretch of stretches) {
-      if (day < stretch.from) return stretch.x
-      if (day <= stretch.to)
-        return stretch.x + ((day - stretch.from) / (stretch.to - stretch.from)) * stretch.width
-    }
-    return width
-  }
-  return { stretches, x: place, folds }
+  return { stretches, folds, width: x, x: (day) => placeOf(day, stretches, x) }
 }
 
-export const FOLD_WIDTH = FOLD
+function joined(spans: readonly (readonly [number, number])[], gap: number): [number, number][] {
+  const merged: [number, number][] = []
+  for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
+    const last = merged.at(-1)
+    if (last && from - last[1] <= gap) last[1] = Math.max(last[1], to)
+    else merged.push([from, to])
+  }
+  return merged
+}
+
+/** A day inside a fold is drawn where the fold begins to end. */
+function placeOf(day: number, stretches: readonly Stretch[], width: number): number {
+  for (const stretch of stretches) {
+    if (day < stretch.from) return stretch.x
+    if (day <= stretch.to)
+      return stretch.x + ((day - stretch.from) / (stretch.to - stretch.from)) * stretch.width
+  }
+  return width
+}
+
+/** How long a fold is, as people say it: whole years and months, or days. */
+export function lengthOf(days: number): { years: number; months: number; days: number } {
+  const months = Math.round(days / 30.44)
+  if (months < 2) return { years: 0, months: 0, days }
+  return { years: Math.floor(months / 12), months: months % 12, days: 0 }
+}

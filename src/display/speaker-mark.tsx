@@ -63,7 +63,10 @@ const NOBODY = (
   </>
 )
 
-/** Who speaks, by form first: each group has a shape that is told apart in a black-and-white print. */
+/**
+ * Who speaks, by form first: each group has a shape that is told apart in a black-and-white print. An empty label is for
+ * a mark whose words stand beside it.
+ */
 export function SpeakerMark({
   group,
   label,
@@ -74,18 +77,24 @@ export function SpeakerMark({
   size?: number
 }): ReactElement {
   const shape = SHAPES[group]
+  const drawing = {
+    className: `mark mark-${shape ? group : 'unknown'}`,
+    width: size,
+    height: size,
+    viewBox: '0 0 18 18',
+    fill: 'none',
+    stroke: 'currentColor',
+    strokeWidth: '1.7',
+  }
+  if (label === '') {
+    return (
+      <svg {...drawing} aria-hidden="true">
+        {shape ?? NOBODY}
+      </svg>
+    )
+  }
   return (
-    <svg
-      className={`mark mark-${shape ? group : 'unknown'}`}
-      width={size}
-      height={size}
-      viewBox="0 0 18 18"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.7"
-      role="img"
-      aria-label={label}
-    >
+    <svg {...drawing} role="img" aria-label={label}>
       <title>{label}</title>
       {shape ?? NOBODY}
     </svg>

@@ -4,8 +4,9 @@ import { passagesById, sourcesOfDossier } from '../sources/source-store.ts'
 import type { Tx } from '../storage/database.ts'
 import { accountsIn, conflictsAndTensions, gather, type Said } from './accounts-of.ts'
 import { citationsIn } from './citations.ts'
+import { conflictView } from './conflict-view.ts'
 import { findingsOf } from './hold-finding.ts'
-import { conflictView, findingViews } from './matter-page.ts'
+import { findingViews, tensionViews } from './matter-page.ts'
 import type { DeskView } from './page-shapes.ts'
 import { hidesSpeaker, type KnownStatement } from './statement.ts'
 import { remarksOf, statementsOfDossier } from './statement-store.ts'
@@ -60,10 +61,7 @@ export async function deskOf(tx: Tx, dossier: KnownDossier): Promise<DeskView> {
   const sourceOf = new Map(sources.map((source) => [source.id, source]))
   return {
     conflicts: conflicts.map((conflict) => conflictView(conflict, said, views)),
-    tensions: tensions.flatMap(({ id, link: { from, to, rel, note } }) => {
-      const [start, end] = [views.get(from), views.get(to)]
-      return start && end ? [{ id, from: start, to: end, rel, note }] : []
-    }),
+    tensions: tensionViews(tensions, views),
     findings: await findingViews(tx, findings, said),
     proposals: proposalsOf(said),
     normalisations: unacceptedIn(said),

@@ -1,15 +1,16 @@
-import { createHash } from 'node:crypto'
 import { Refusal } from '../foundation/refusal.ts'
 import type { KnownMatter } from '../matters/matter.ts'
 import { mattersById, standingFor, standingOf } from '../matters/matter-store.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import { peopleNamed } from '../protection/people-store.ts'
 import type { Tx } from '../storage/database.ts'
-import type { Account, AccountEntry, Conflict } from './account.ts'
+import type { Account, AccountEntry } from './account.ts'
 import { accountsIn, conflictsAndTensions, gather, groupsIn, type Said } from './accounts-of.ts'
+import { conflictView } from './conflict-view.ts'
 import { entriesFrom, firstEntries, type Shown } from './entries-shown.ts'
 import type { KnownFinding } from './finding.ts'
 import { findingsOf } from './hold-finding.ts'
+import type { KnownLink } from './link.ts'
 import { mentionViews, tagViews } from './matter-words.ts'
 import { commonGround, linkEnds, standsOn, valuesIn } from './narrative.ts'
 import { originsOf } from './origins.ts'
@@ -23,7 +24,7 @@ import {
   uncountedPassages,
 } from './statement-store.ts'
 import { matterRef, statementViews, valueView } from './statement-views.ts'
-import type { ConflictView, FindingView } from './view-shapes.ts'
+import type { FindingView, StatementView, TensionView } from './view-shapes.ts'
 
 /** Values on which all agree that a page lists, and of how many the first speakers come with it. */
 const GROUNDS = 100
@@ -108,13 +109,7 @@ export async function matterPage(
     })),
     statements: Object.fromEntries(views),
     conflicts: conflicts.map((conflict) => conflictView(conflict, said, groups)),
-    tensions: ownTensions.map(({ id: link, link: { from, to, rel, note } }) => ({
-      id: link,
-      from,
-      to,
-      rel,
-      note,
-    })),
+    tensions: tensionViews(ownTensions, views),
     commonGround: ground.map(({ aspect, entries }) => ({
       aspect,
       text: valueView(said, entries[0]?.compared?.value ?? null, 'text')?.text ?? '',
@@ -207,25 +202,15 @@ function describe({ id, revision, matter }: KnownMatter, said: Said): Pick<Matte
   }
 }
 
-/** A conflict's short name: the same as long as matter, aspect and reason stay the same. */
-export function conflictId({ matter, aspect, by }: Pick<Conflict, 'matter' | 'aspect' | 'by'>): string {
-  return `C-${createHash('sha256').update(`${matter}\n${aspect}\n${by}`).digest('hex').slice(0, 4)}`
-}
-
-export function conflictView(
-  conflict: Conflict,
-  said: Said,
-  views: ReadonlyMap<string, { group: string }>,
-): ConflictView {
-  const groups = [...new Set(conflict.statements.map((one) => views.get(one)?.group ?? 'unknown'))]
-  return {
-    id: conflictId(conflict),
-    matter: matterRef(said, conflict.matter),
-    aspect: conflict.aspect,
-    by: conflict.by,
-    statements: [...conflict.statements],
-    groups,
-  }
+/** Tensions with both their ends; one whose end is not there any more is left out. */
+export function tensionViews(
+  tensions: readonly KnownLink[],
+  views: ReadonlyMap<string, StatementView>,
+): TensionView[] {
+  return tensions.flatMap(({ id, link: { from, to, rel, note } }) => {
+    const [start, end] = [views.get(from), views.get(to)]
+    return start && end ? [{ id, from: start, to: end, rel, note }] : []
+  })
 }
 
 /** Findings as pages show them, with the names of who proposed and read them. */

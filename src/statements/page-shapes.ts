@@ -66,15 +66,8 @@ export const MatterPageView = z.object({
   ),
   statements: z.record(z.string(), StatementView),
   conflicts: z.array(ConflictView),
-  tensions: z.array(
-    z.object({
-      id: z.string(),
-      from: z.string(),
-      to: z.string(),
-      rel: z.string(),
-      note: z.string().nullable(),
-    }),
-  ),
+  /** One end may be a statement about another matter. */
+  tensions: z.array(TensionView),
   commonGround: z.array(z.object({ aspect: z.string(), text: z.string(), statements: z.array(z.string()) })),
   findings: z.array(FindingView),
   tags: z.array(

@@ -124,6 +124,21 @@ export const StatementView = z.object({
 })
 export type StatementView = z.infer<typeof StatementView>
 
+/** One of the values that cannot all hold, and who says it; equal words of one speaker are one side. */
+export const ConflictSide = z.object({
+  statement: z.string(),
+  item: z.string(),
+  source: z.string(),
+  group: z.string(),
+  /** Empty where the words name nobody. */
+  speaker: z.string(),
+  polarity: z.enum(POLARITIES),
+  text: z.string(),
+  /** Whether the text is the source's own words. */
+  quoted: z.boolean(),
+})
+export type ConflictSide = z.infer<typeof ConflictSide>
+
 export const ConflictView = z.object({
   id: z.string(),
   matter: MatterRef,
@@ -131,6 +146,7 @@ export const ConflictView = z.object({
   by: z.enum(['values', 'polarity', 'link', 'containment']),
   statements: z.array(z.string()),
   groups: z.array(z.string()),
+  sides: z.array(ConflictSide),
 })
 export type ConflictView = z.infer<typeof ConflictView>
 
@@ -141,6 +157,7 @@ export const TensionView = z.object({
   rel: z.string(),
   note: z.string().nullable(),
 })
+export type TensionView = z.infer<typeof TensionView>
 
 export const FindingView = z.object({
   id: z.string(),

@@ -32,16 +32,18 @@ type Given<One extends Operation> = {
 }
 
 /**
- * Ask the server for one operation.
+ * Ask the server for one operation. With `keepalive` it is sent though the page closes; browsers allow it 64 kB.
  *
  * @throws Refused with the server's own sentence; `server_gone` where nothing answers
  */
 export async function call<One extends Operation>(
   operation: One,
   given: Given<One> = {},
+  { keepalive = false } = {},
 ): Promise<z.output<One['answer']>> {
   const response = await send(addressOf(operation, given), {
     method: operation.method,
+    keepalive,
     ...(operation.method === 'POST'
       ? { body: JSON.stringify(given.body ?? {}), headers: { 'Content-Type': 'application/json' } }
       : {}),

@@ -17,6 +17,7 @@ import { Welcome } from './doors/welcome.tsx'
 import { Frame } from './frame.tsx'
 import { HereContext } from './house.tsx'
 import { useWords } from './language.tsx'
+import { Link } from './parts/link.tsx'
 import { Loading, RefusedNote } from './parts/states.tsx'
 import { go, type Place, paths, usePlace } from './router.ts'
 
@@ -32,10 +33,17 @@ export function App(): ReactElement {
   if (refused) return <Outside refused={refused} />
   if (waiting || !house) return <Loading />
   if (!first || slug === undefined) return <Welcome />
-  if (!dossier) return <NoSuchPlace home={paths.desk(first.slug)} />
+  if (!dossier)
+    return (
+      <main>
+        <NoSuchPlace home={paths.desk(first.slug)} />
+      </main>
+    )
   return (
     <HereContext value={{ house, slug: dossier.slug, dossier }}>
-      <Frame door={door ?? 'desk'}>{doorAt(place) ?? <NoSuchPlace home={paths.desk(dossier.slug)} />}</Frame>
+      <Frame door={door ?? 'desk'} place={place.parts.join('/')}>
+        {doorAt(place) ?? <NoSuchPlace home={paths.desk(dossier.slug)} />}
+      </Frame>
     </HereContext>
   )
 }
@@ -75,11 +83,11 @@ function Outside({ refused }: { refused: Refused }): ReactElement {
 function NoSuchPlace({ home }: { home: string }): ReactElement {
   const { t } = useWords()
   return (
-    <main className="outside">
+    <div className="outside">
       <h1>{t('nowhere.title')}</h1>
       <p>
-        <a href={home}>{t('nowhere.back')}</a>
+        <Link to={home}>{t('nowhere.back')}</Link>
       </p>
-    </main>
+    </div>
   )
 }

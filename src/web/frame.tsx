@@ -1,12 +1,13 @@
 import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react'
+import { DoorMark } from '../display/door-mark.tsx'
 import { HouseMark } from '../display/small-marks.tsx'
 import { useHere } from './house.tsx'
-import { useKeys } from './keys.ts'
+import { isTyping, useKeys } from './keys.ts'
 import { useWords } from './language.tsx'
 import { KeyCap, KeyHelp } from './parts/key-help.tsx'
 import { Link } from './parts/link.tsx'
 import { TourStrip } from './parts/tour-strip.tsx'
-import { go, paths } from './router.ts'
+import { go, goBack, paths } from './router.ts'
 import type { Words } from './words/en.ts'
 
 /** The doors in the order of the day's work; the letter opens one after `g`. */
@@ -21,7 +22,9 @@ const DOORS: readonly { door: string; key: string; word: keyof Words; to: (slug:
   { door: 'ledger', key: 'l', word: 'door.ledger', to: paths.ledger },
 ]
 /** Those that fit the bottom bar of a narrow screen; the others are under "more" on the settings page. */
-const NARROW = new Set(['desk', 'sources', 'matters', 'timeline', 'search'])
+const NARROW = new Set(['desk', 'sources', 'matters', 'search'])
+/** After `g` a door's letter is awaited so long. Milliseconds. */
+const DOOR_WITHIN = 1500
 const WITHIN: Record<string, string> = {
   source: 'sources',
   add: 'sources',
@@ -29,38 +32,54 @@ const WITHIN: Record<string, string> = {
   record: 'history',
 }
 
-export function Frame({ door, children }: { door: string; children: ReactNode }): ReactElement {
+export function Frame({
+  door,
+  place,
+  children,
+}: {
+  door: string
+  /** Changes with the page; not with what is asked of it. */
+  place: string
+  children: ReactNode
+}): ReactElement {
   const { t } = useWords()
   const { house, slug } = useHere()
   const [help, setHelp] = useState(false)
   const search = useRef<HTMLInputElement>(null)
   const awaitingDoor = useRef(0)
   const current = WITHIN[door] ?? door
-  useKeys((key, event) => {
+  const onKey = (key: string, event: KeyboardEvent): boolean => {
+    // The sheet of keys is a dialog: it closes itself, and nothing under it moves.
+    if (help) return false
+    if (key === 'Escape') {
+      if (!isTyping(event.target)) return goBack()
+      if (event.target instanceof HTMLElement) event.target.blur()
+      return true
+    }
     if (key === '/') {
-      search.current?.focus()
-      return search.current !== null
+      const field = search.current
+      if (field?.offsetParent == null) go(paths.search(slug))
+      else field.focus()
+      return true
     }
     if (key === '?') {
       setHelp(true)
       return true
     }
-    if (key === 'Escape' && help) {
-      setHelp(false)
+    const wanted = DOORS.find((one) => one.key === key)
+    if (wanted && Date.now() - awaitingDoor.current < DOOR_WITHIN) {
+      awaitingDoor.current = 0
+      go(wanted.to(slug))
       return true
     }
     if (key === 'g' && !event.shiftKey) {
       awaitingDoor.current = Date.now()
       return true
     }
-    const wanted = DOORS.find((one) => one.key === key)
-    if (wanted && Date.now() - awaitingDoor.current < 1500) {
-      awaitingDoor.current = 0
-      go(wanted.to(slug))
-      return true
-    }
     return false
-  })
+  }
+  useKeys(onKey, { outer: true })
+  useFocusOnArrival(place)
   useEffect(() => {
     const found = DOORS.find((one) => one.door === current)
     document.title = found ? `${t(found.word)} · Rapporteur` : 'Rapporteur'
@@ -72,7 +91,7 @@ export function Frame({ door, children }: { door: string; children: ReactNode })
       </a>
       <header className="bar">
         <Link to={paths.desk(slug)} className="house-name">
-          <HouseMark /> <span>Rapporteur</span>
+          <HouseMark /> <span className="house-word">Rapporteur</span>
         </Link>
         <DossierSwitch />
         <nav className="doors" aria-label={t('frame.doors')}>
@@ -83,10 +102,12 @@ export function Frame({ door, children }: { door: string; children: ReactNode })
               className={NARROW.has(one) ? 'door' : 'door wide-only'}
               current={one === current}
             >
+              {NARROW.has(one) && <DoorMark door={one} />}
               {t(word)}
             </Link>
           ))}
-          <Link to={paths.settings(slug)} className="door narrow-only" current={current === 'settings'}>
+          <Link to={paths.settings(slug)} className="door narrow-only" current={!NARROW.has(current)}>
+            <DoorMark door="more" />
             {t('door.more')}
           </Link>
         </nav>
@@ -119,6 +140,18 @@ export function Frame({ door, children }: { door: string; children: ReactNode })
       {help && <KeyHelp onClose={() => setHelp(false)} doors={DOORS} />}
     </div>
   )
+}
+
+/** Whoever goes through a door by keyboard goes on from the top of the page, not from the address bar. */
+function useFocusOnArrival(place: string): void {
+  const before = useRef(place)
+  useEffect(() => {
+    if (before.current === place) return
+    before.current = place
+    const held = document.activeElement
+    if (held === null || held === document.body || held.closest('main, .bar') !== null)
+      document.getElementById('main')?.focus({ preventScroll: true })
+  }, [place])
 }
 
 function DossierSwitch(): ReactElement {

@@ -27,24 +27,36 @@ export function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
 }
 
+type Act = (key: string, event: KeyboardEvent) => boolean
+
+/** Innermost first: a palette takes a key before its page, a page before the frame around it. */
+const listening: { readonly act: () => Act; readonly outer: boolean }[] = []
+
+function onKey(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return
+  const key = physicalKey(event)
+  const single = key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey
+  const typing = isTyping(event.target)
+  if (single && (typing || !singleKeysOn())) return
+  if (typing && !event.ctrlKey && !event.metaKey && key !== 'Escape' && key !== 'Enter') return
+  const inward = [...listening].reverse().sort((a, b) => Number(a.outer) - Number(b.outer))
+  if (inward.some(({ act }) => act()(key, event))) event.preventDefault()
+}
+
 /**
  * Act on keys while a page is shown. `act` answers true where it did something with the key. Single letters are passed on
- * only outside fields, and not at all where they are switched off.
+ * only outside fields, and not at all where they are switched off. `outer` waits until nothing within wanted the key.
  */
-export function useKeys(act: (key: string, event: KeyboardEvent) => boolean): void {
+export function useKeys(act: Act, { outer = false } = {}): void {
   const latest = useRef(act)
   latest.current = act
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing) return
-      const key = physicalKey(event)
-      const single = key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey
-      if (single && (isTyping(event.target) || !singleKeysOn())) return
-      if (isTyping(event.target) && !event.ctrlKey && !event.metaKey && key !== 'Escape' && key !== 'Enter')
-        return
-      if (latest.current(key, event)) event.preventDefault()
+    const one = { act: () => latest.current, outer }
+    if (listening.length === 0) window.addEventListener('keydown', onKey)
+    listening.push(one)
+    return () => {
+      listening.splice(listening.indexOf(one), 1)
+      if (listening.length === 0) window.removeEventListener('keydown', onKey)
     }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [])
+  }, [outer])
 }

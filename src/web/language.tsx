@@ -29,13 +29,17 @@ interface Speaking {
   number(value: number): string
   day(iso: string): string
   moment(iso: string): string
+  /** A month's short name; counted from 1. */
+  month(n: number): string
 }
 
 const Context = createContext<Speaking | null>(null)
 const REMEMBERED = 'rapporteur-language'
 
-/** English has no Kazakh month names in every browser; these two follow the tongue that is there. */
-const LOCALES: Record<Language, string[]> = { en: ['en-GB'], ru: ['ru-RU'], kk: ['kk-KZ', 'ru-RU'] }
+const LOCALES: Record<Language, string> = { en: 'en-GB', ru: 'ru-RU', kk: 'kk-KZ' }
+
+/** Most browsers are built without Kazakh months and write "M11" for November. */
+const KAZAKH_MONTHS = 'қаң ақп нау сәу мам мау шіл там қыр қаз қар жел'.split(' ')
 
 export function Speaks({ children }: { children: ReactNode }): ReactElement {
   const [language, choose] = useState<Language>(preferred)
@@ -54,10 +58,13 @@ export function useWords(): Speaking {
 }
 
 function speakingIn(language: Language, choose: (language: Language) => void): Speaking {
-  const locales = LOCALES[language]
-  const days = new Intl.DateTimeFormat(locales, { dateStyle: 'medium', timeZone: 'UTC' })
-  const moments = new Intl.DateTimeFormat(locales, { dateStyle: 'medium', timeStyle: 'short' })
-  const numbers = new Intl.NumberFormat(locales)
+  const locale = LOCALES[language]
+  const numbers = new Intl.NumberFormat(locale)
+  const months = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' })
+  const month = (n: number) =>
+    language === 'kk'
+      ? (KAZAKH_MONTHS[n - 1] ?? '')
+      : months.format(new Date(Date.UTC(2000, n - 1, 15))).replace(/\.$/, '')
   return {
     language,
     choose,
@@ -65,8 +72,29 @@ function speakingIn(language: Language, choose: (language: Language) => void): S
       WORDS[language][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(filled[name] ?? whole)),
     label: (list, key) => labelOf(list, key, language),
     number: (value) => numbers.format(value),
-    day: (iso) => days.format(new Date(iso)),
-    moment: (iso) => moments.format(new Date(iso)),
+    ...(language === 'kk' ? kazakhDates(month) : dates(locale)),
+    month,
+  }
+}
+
+function dates(locale: string): Pick<Speaking, 'day' | 'moment'> {
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  return { day: (iso) => days.format(new Date(iso)), moment: (iso) => moments.format(new Date(iso)) }
+}
+
+function kazakhDates(month: (n: number) => string): Pick<Speaking, 'day' | 'moment'> {
+  const two = (n: number) => String(n).padStart(2, '0')
+  return {
+    day(iso) {
+      const date = new Date(iso)
+      return `${date.getUTCFullYear()} ж. ${date.getUTCDate()} ${month(date.getUTCMonth() + 1)}.`
+    },
+    moment(iso) {
+      const date = new Date(iso)
+      const day = `${date.getFullYear()} ж. ${date.getDate()} ${month(date.getMonth() + 1)}.`
+      return `${day}, ${two(date.getHours())}:${two(date.getMinutes())}`
+    },
   }
 }
 

@@ -6,17 +6,23 @@ import '@fontsource/ibm-plex-mono/500.css'
 import './styles/tokens.css'
 import './styles/frame.css'
 import './styles/parts.css'
-import './styles/doors.css'
+import './styles/matter.css'
+import './styles/timeline.css'
+import './styles/search.css'
+import './styles/records.css'
 import './styles/reading-room.css'
 import './styles/narrow.css'
+import './styles/print.css'
 import { createRoot } from 'react-dom/client'
 import { takeKeyFromAddress } from './api.ts'
 import { App } from './app.tsx'
 import { Speaks } from './language.tsx'
+import { keepPlaces } from './router.ts'
 import { applyTheme } from './theme.ts'
 
 takeKeyFromAddress()
 applyTheme()
+keepPlaces()
 const root = document.getElementById('root')
 if (root) {
   createRoot(root).render(

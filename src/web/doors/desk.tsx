@@ -7,13 +7,13 @@ import { call, useAnswer } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useKeys } from '../keys.ts'
 import { useWords } from '../language.tsx'
-import { ChainLine } from '../parts/chain.tsx'
+import { ConflictSides } from '../parts/conflict-sides.tsx'
 import { DecideForm, Fold } from '../parts/form.tsx'
 import { Link } from '../parts/link.tsx'
 import { SettleCitation, SettleWords } from '../parts/settle-forms.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
 import { SuggestionDockets } from '../parts/suggestions.tsx'
-import { WordsLink } from '../parts/words-link.tsx'
+import { TensionLine } from '../parts/tension-line.tsx'
 import { paths } from '../router.ts'
 
 /** What waits: conflicts, proposals for a second reader, documents to obtain, words that were lost. */
@@ -32,7 +32,9 @@ function DeskPage({ desk }: { desk: DeskView }): ReactElement {
   useKeys((key) => {
     if (key !== 'j' && key !== 'k') return false
     const rows = [
-      ...(page.current?.querySelectorAll<HTMLElement>('.row > a:first-of-type, .row > summary') ?? []),
+      ...(page.current?.querySelectorAll<HTMLElement>(
+        '.row > a:first-of-type, .docket summary, .tension a:first-of-type',
+      ) ?? []),
     ]
     const at = rows.indexOf(document.activeElement as HTMLElement)
     const next = key === 'j' ? (rows[at + 1] ?? rows[0]) : rows[at <= 0 ? rows.length - 1 : at - 1]
@@ -61,21 +63,17 @@ function DeskPage({ desk }: { desk: DeskView }): ReactElement {
         )}
         <Docket title={t('desk.conflicts')} count={desk.conflicts.length}>
           {desk.conflicts.map((conflict) => (
-            <li key={conflict.id} className="row">
+            <li key={conflict.id} className="row tall">
               <Link to={paths.matter(slug, conflict.matter.id, conflict.aspect)}>
                 <span className="conflict">
                   <ConflictSign />
                 </span>{' '}
                 <strong>{conflict.matter.name}</strong> <span className="aside">{conflict.aspect}</span>
               </Link>
-              <span className="row-middle">
-                {conflict.groups.map((group) => (
-                  <SpeakerMark key={group} group={group} label={label('speaker-groups', group)} size={15} />
-                ))}
-              </span>
               <span className="row-end">
                 {t('desk.statements', { n: number(conflict.statements.length) })}
               </span>
+              <ConflictSides conflict={conflict} />
             </li>
           ))}
         </Docket>
@@ -97,13 +95,9 @@ function DeskPage({ desk }: { desk: DeskView }): ReactElement {
           ))}
         </Docket>
         <Docket title={t('desk.tensions')} count={desk.tensions.length}>
-          {desk.tensions.map(({ id, from, to, rel, note }) => (
-            <li key={id} className="row">
-              <span>
-                <ChainLine said={from} short /> <WordsLink statement={from} />{' '}
-                <em>{label('link-rels', rel)}</em> <ChainLine said={to} short /> <WordsLink statement={to} />
-                {note !== null && <span className="aside"> {note}</span>}
-              </span>
+          {desk.tensions.map((tension) => (
+            <li key={tension.id} className="row whole">
+              <TensionLine tension={tension} />
             </li>
           ))}
         </Docket>
@@ -212,11 +206,23 @@ function Docket({
 
 /** A group of slips that are corrected together or not at all. */
 function Proposal({ proposal }: { proposal: DeskView['proposals'][number] }): ReactElement {
-  const { t } = useWords()
+  const { t, label, number } = useWords()
   const { dossier, slug } = useHere()
+  const pairs = [...new Set(proposal.entries.map((one) => `${one.value ?? ''} → ${one.normalised ?? ''}`))]
   return (
     <Fold
-      title={`${t('desk.correction')} ${proposal.entries.map((one) => `${one.value ?? ''} → ${one.normalised ?? ''}`).join(', ')}`}
+      title={
+        <span className="correction-title">
+          <SpeakerMark group="ours" label={label('speaker-groups', 'ours')} size={14} />{' '}
+          <strong>{t('desk.correction')}</strong>
+          {pairs.map((pair) => (
+            <span key={pair} className="mono">
+              {pair}
+            </span>
+          ))}
+          <span className="aside">{t('desk.together', { n: number(proposal.entries.length) })}</span>
+        </span>
+      }
     >
       <ul>
         {proposal.entries.map(({ statement, n, matter, aspect, asStated, value, normalised }) => (

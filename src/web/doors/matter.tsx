@@ -16,6 +16,8 @@ import { usePages } from '../parts/matter-pages.ts'
 import { Narratives } from '../parts/narratives.tsx'
 import { StatementPanel } from '../parts/statement-panel.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
+import { TensionLine } from '../parts/tension-line.tsx'
+import { Views } from '../parts/views.tsx'
 import { WordsLink } from '../parts/words-link.tsx'
 import { go, paths } from '../router.ts'
 
@@ -41,6 +43,10 @@ function MatterPage({ page: first, aspect }: { page: MatterPageView; aspect: str
   const inConflict = new Set(page.conflicts.map((one) => one.aspect))
   const shown = only ? page.accounts.filter((one) => inConflict.has(one.aspect)) : page.accounts
   const opened = open === null ? undefined : page.statements[open]
+  const close = () => {
+    setOpen(null)
+    table.current?.querySelector<HTMLElement>(`[data-stop="${open}"]`)?.focus({ preventScroll: true })
+  }
   useEffect(() => {
     if (aspect === null) return
     const row = document.getElementById(`aspect-${aspect}`)
@@ -71,7 +77,7 @@ function MatterPage({ page: first, aspect }: { page: MatterPageView; aspect: str
       return true
     }
     if (key === 'Escape' && open !== null && !event.ctrlKey) {
-      setOpen(null)
+      close()
       return true
     }
     return false
@@ -104,18 +110,21 @@ function MatterPage({ page: first, aspect }: { page: MatterPageView; aspect: str
               </span>
             )}
           </p>
-          <fieldset className="views" aria-label={t('matter.views')}>
-            <button type="button" aria-pressed={view === 'accounts'} onClick={() => setView('accounts')}>
-              {t('matter.accounts')}
-            </button>
-            <button type="button" aria-pressed={view === 'narratives'} onClick={() => setView('narratives')}>
-              {t('matter.stands')}
-            </button>
-            <label className="check">
-              <input type="checkbox" checked={only} onChange={({ target }) => setOnly(target.checked)} />
-              {t('matter.onlyConflicts')}
-            </label>
-          </fieldset>
+          <Views
+            shown={view}
+            onShow={setView}
+            views={[
+              { key: 'accounts', name: t('matter.accounts') },
+              { key: 'narratives', name: t('matter.stands') },
+            ]}
+          >
+            {page.conflicts.length > 0 && (
+              <label className="check">
+                <input type="checkbox" checked={only} onChange={({ target }) => setOnly(target.checked)} />
+                {t('matter.onlyConflicts')}
+              </label>
+            )}
+          </Views>
         </header>
         {page.accounts.length === 0 && <Nothing>{t('matter.nothing')}</Nothing>}
         {view === 'narratives' ? (
@@ -174,27 +183,21 @@ function MatterPage({ page: first, aspect }: { page: MatterPageView; aspect: str
           <section className="tensions">
             <h2>{t('matter.tensions')}</h2>
             <ul>
-              {page.tensions.map(({ id, from, to, rel, note }) => {
-                const [start, end] = [page.statements[from], page.statements[to]]
-                return start && end ? (
-                  <li key={id}>
-                    <ChainLine said={start} short /> <WordsLink statement={start} />{' '}
-                    <em>{label('link-rels', rel)}</em> <ChainLine said={end} short />{' '}
-                    <WordsLink statement={end} />
-                    {note !== null && <span className="aside"> {note}</span>}
-                  </li>
-                ) : null
-              })}
+              {page.tensions.map((tension) => (
+                <li key={tension.id}>
+                  <TensionLine tension={tension} />
+                </li>
+              ))}
             </ul>
           </section>
         )}
       </div>
-      <aside className="side" aria-label={t('matter.side')}>
+      <aside className={opened ? 'side at-work' : 'side'} aria-label={t('matter.side')}>
         {opened ? (
           <StatementPanel
             statement={opened}
             others={Object.values(page.statements).filter(({ id }) => id !== opened.id)}
-            onClose={() => setOpen(null)}
+            onClose={close}
           />
         ) : (
           <>

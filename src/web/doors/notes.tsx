@@ -103,25 +103,45 @@ function NoteForm({ draft }: { draft: Draft }): ReactElement {
   const latest = useRef(typed)
   latest.current = typed
   const set = (changed: Partial<Typed>) => setTyped({ ...latest.current, ...changed })
+  const opened = useRef(typed)
+  const typedSince = useRef(false)
+  const saveNow = useRef((_: { keepalive: boolean }): void => undefined)
+  saveNow.current = (how) => {
+    if (!typedSince.current) return
+    typedSince.current = false
+    // One save after another, each from the one before: another window that typed meanwhile is told, not overwritten.
+    const save = async () => {
+      try {
+        const body = { id: draft.id, body: latest.current as never, since: since.current }
+        const saved = await call(sourceOperations.saveDraft, { body }, how)
+        since.current = saved.savedAt
+        setSavedAt(saved.savedAt)
+        setUnsaved(null)
+      } catch (error) {
+        if (error instanceof Refused) setUnsaved(error)
+      }
+    }
+    // A page that closes has no time for the one before.
+    saving.current = how.keepalive ? save() : saving.current.then(save)
+  }
   useEffect(() => {
-    const soon = setTimeout(() => {
-      // One save after another, each from the one before: another window that typed meanwhile is told, not overwritten.
-      saving.current = saving.current.then(async () => {
-        try {
-          const body = { id: draft.id, body: typed as never, since: since.current }
-          const saved = await call(sourceOperations.saveDraft, { body })
-          since.current = saved.savedAt
-          setSavedAt(saved.savedAt)
-          setUnsaved(null)
-        } catch (error) {
-          if (error instanceof Refused) setUnsaved(error)
-        }
-      })
-    }, PAUSE_MS)
+    if (typed === opened.current) return
+    typedSince.current = true
+    const soon = setTimeout(() => saveNow.current({ keepalive: false }), PAUSE_MS)
     return () => clearTimeout(soon)
-  }, [typed, draft.id])
+  }, [typed])
+  useEffect(() => {
+    // Whoever closes the window, or goes through another door, in the middle of a word keeps that word.
+    const leave = () => saveNow.current({ keepalive: true })
+    window.addEventListener('pagehide', leave)
+    return () => {
+      window.removeEventListener('pagehide', leave)
+      saveNow.current({ keepalive: false })
+    }
+  }, [])
   const finish = async () => {
     const taken: { source: string | null } = { source: null }
+    typedSince.current = false
     const done = await send(async () => {
       const answer = await call(sourceOperations.finishNote, {
         params: { slug },

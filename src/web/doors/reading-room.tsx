@@ -7,7 +7,15 @@ import { useAnswer } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useKeys } from '../keys.ts'
 import { useWords } from '../language.tsx'
-import { type CodingDraft, EMPTY_DRAFT, KIND_KEYS, turnSpeaker } from '../parts/coding-draft.ts'
+import { ChosenWords } from '../parts/chosen-words.tsx'
+import {
+  type CodingDraft,
+  EMPTY_DRAFT,
+  KIND_KEYS,
+  type Kind,
+  NOTHING_SAID,
+  turnSpeaker,
+} from '../parts/coding-draft.ts'
 import { CodingPalette } from '../parts/coding-palette.tsx'
 import { Link } from '../parts/link.tsx'
 import { Margin } from '../parts/margin.tsx'
@@ -133,6 +141,34 @@ function Room({
     const statement = page.statements.find((one) => one.passages.some((passageOf) => passageOf.id === id))
     if (statement) setSide({ show: 'statement', statement: statement.id })
   }
+  const words = useMemo(
+    () =>
+      selection === null
+        ? null
+        : {
+            source: page.source.id,
+            exact: reading.text.slice(selection[0], selection[1]),
+            start: reading.toPoint(selection[0]),
+            end: reading.toPoint(selection[1]),
+          },
+    [selection, page.source.id, reading],
+  )
+  const startCoding = (kind: Kind) => {
+    const speaker = words === null ? null : turnAt(page, words.start, words.end)
+    setDraft({
+      ...draft,
+      ...NOTHING_SAID,
+      // The speaker of a turn is offered; one that was chosen for the words before is not carried into another's turn.
+      ...(speaker === null ? {} : { speaker: turnSpeaker(speaker), nobody: false }),
+      ...(speaker === null && draft.speaker?.turn ? { speaker: null } : {}),
+      kind,
+    })
+    setSide({ show: 'coding' })
+  }
+  const leaveSide = () => {
+    setSide({ show: 'facts' })
+    document.getElementById('main')?.focus({ preventScroll: true })
+  }
   useKeys((key, event) => {
     if (key === 'ArrowDown' || key === 'j') return toSentence(1)
     if (key === 'ArrowUp' || key === 'k') return toSentence(-1)
@@ -140,11 +176,14 @@ function Room({
     if (key === '[') return toPassage(-1)
     if (key === 'Escape') {
       if (side.show === 'facts' && selection === null) return false
-      setSide({ show: 'facts' })
-      setSelection(null)
+      if (side.show === 'facts') setSelection(null)
+      leaveSide()
       return true
     }
     if (!selection || event.ctrlKey || event.metaKey || event.altKey) return false
+    // Enter on a link or a button is theirs.
+    if (key === 'Enter' && event.target instanceof Element && event.target.closest('a, button, summary'))
+      return false
     const [from, to] = selection
     if (key === 'ArrowRight' && event.shiftKey) {
       const next = wordStart(reading.text, from, 1)
@@ -170,40 +209,13 @@ function Room({
     }
     const kind = KIND_KEYS[key] ?? (key === 'a' || key === 'Enter' ? draft.kind : undefined)
     if (!kind) return false
-    const speaker = turnAt(page, reading.toPoint(from), reading.toPoint(to))
-    setDraft({
-      ...draft,
-      // The speaker of a turn is offered; one that was chosen for the words before is not carried into another's turn.
-      ...(speaker === null ? {} : { speaker: turnSpeaker(speaker), nobody: false }),
-      ...(speaker === null && draft.speaker?.turn ? { speaker: null } : {}),
-      kind,
-      value: '',
-      valueMatter: null,
-      normalised: '',
-      reason: '',
-      hedge: '',
-      note: '',
-      checks: [],
-    })
-    setSide({ show: 'coding' })
+    startCoding(kind)
     return true
   })
   const opened =
     side.show === 'statement' ? page.statements.find((one) => one.id === side.statement) : undefined
-  const words = useMemo(
-    () =>
-      selection === null
-        ? null
-        : {
-            source: page.source.id,
-            exact: reading.text.slice(selection[0], selection[1]),
-            start: reading.toPoint(selection[0]),
-            end: reading.toPoint(selection[1]),
-          },
-    [selection, page.source.id, reading],
-  )
   const recorded = (next: boolean) => {
-    setSide({ show: 'facts' })
+    leaveSide()
     if (next) toSentence(1)
     else setSelection(null)
   }
@@ -223,17 +235,21 @@ function Room({
             atHand={atHand}
             onPassage={showPassage}
             onSelect={choose}
+            onPlace={(place) => {
+              const sentence = reading.sentences[sentenceAt(reading.sentences, place)]
+              if (sentence) choose(sentence)
+            }}
           />
           <Margin
             statements={page.statements}
             conflictOf={conflictOf}
             atHand={statementsAtHand}
-            layout={`${page.statements.length} ${selection?.join()}`}
+            layout={`${page.statements.length} ${selection?.join()} ${passage}`}
             onOpen={openStatement}
           />
         </div>
       </div>
-      <aside className="side">
+      <aside className={side.show === 'facts' && words === null ? 'side' : 'side at-work'}>
         {side.show === 'coding' && words ? (
           <CodingPalette
             words={words}
@@ -241,19 +257,22 @@ function Room({
             draft={draft}
             onDraft={setDraft}
             onRecorded={recorded}
-            onClose={() => setSide({ show: 'facts' })}
+            onClose={leaveSide}
           />
         ) : side.show === 'remark' && words ? (
-          <RemarkPalette
-            words={words}
-            onRecorded={() => recorded(false)}
-            onClose={() => setSide({ show: 'facts' })}
-          />
+          <RemarkPalette words={words} onRecorded={() => recorded(false)} onClose={leaveSide} />
         ) : opened ? (
           <StatementPanel
             statement={opened}
             others={page.statements.filter(({ id }) => id !== opened.id)}
-            onClose={() => setSide({ show: 'facts' })}
+            onClose={leaveSide}
+          />
+        ) : words ? (
+          <ChosenWords
+            words={words}
+            onCode={() => startCoding(draft.kind)}
+            onRemark={() => setSide({ show: 'remark' })}
+            onClose={() => setSelection(null)}
           />
         ) : (
           <SourceFacts page={page} />

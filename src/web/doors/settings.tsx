@@ -19,7 +19,7 @@ export function Settings(): ReactElement {
       <header className="page-head">
         <h1>{t('door.settings')}</h1>
       </header>
-      <nav className="more-doors narrow-only" aria-label={t('frame.doors')}>
+      <nav className="more-doors narrow-only" aria-label={t('door.more')}>
         <Link to={paths.notes(slug)}>{t('door.notes')}</Link>
         <Link to={paths.history(slug)}>{t('door.history')}</Link>
         <Link to={paths.ledger(slug)}>{t('door.ledger')}</Link>

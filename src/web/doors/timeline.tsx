@@ -1,7 +1,7 @@
 import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
-import { FOLD_WIDTH, layOut } from '../../display/date-glyph.ts'
+import { FOLD_WIDTH, type Layout, layOut, lengthOf } from '../../display/date-glyph.ts'
+import { ConflictSign } from '../../display/small-marks.tsx'
 import { SpeakerMark } from '../../display/speaker-mark.tsx'
-import { isoDay } from '../../foundation/days.ts'
 import { statementOperations } from '../../statements/contract.ts'
 import type { TimelineView } from '../../statements/page-shapes.ts'
 import type { DateView } from '../../statements/view-shapes.ts'
@@ -10,20 +10,23 @@ import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { Link } from '../parts/link.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
-import { Glyph, packed } from '../parts/timeline-glyph.tsx'
+import { Axis } from '../parts/timeline-axis.tsx'
+import { type Drawn, Glyph, type Point, packed, ROW_HEIGHT } from '../parts/timeline-glyph.tsx'
+import { Views } from '../parts/views.tsx'
 import { paths } from '../router.ts'
 
 type Lane = TimelineView['lanes'][number]
 
 const FOLD_OVER_DAYS = 200
 const MARGIN_DAYS = 6
-const LABEL_WIDTH = 170
+/** Below this width a drawing of years cannot be read: the table comes first. */
+const DRAWN_FROM = 720
 
 /** Everything with a date, by matter; soft, open and broken where the date is, and empty time folded. */
 export function Timeline(): ReactElement {
   const { t } = useWords()
   const { slug } = useHere()
-  const [asTable, setAsTable] = useState(false)
+  const [asTable, setAsTable] = useState(() => window.innerWidth < DRAWN_FROM)
   const { value, refused, waiting } = useAnswer(statementOperations.timeline, { params: { slug } })
   if (refused) return <RefusedNote refused={refused} />
   if (waiting || !value) return <Loading />
@@ -31,14 +34,14 @@ export function Timeline(): ReactElement {
     <div className="page timeline">
       <header className="page-head">
         <h1>{t('door.timeline')}</h1>
-        <fieldset className="views" aria-label={t('matter.views')}>
-          <button type="button" aria-pressed={!asTable} onClick={() => setAsTable(false)}>
-            {t('timeline.drawn')}
-          </button>
-          <button type="button" aria-pressed={asTable} onClick={() => setAsTable(true)}>
-            {t('timeline.table')}
-          </button>
-        </fieldset>
+        <Views
+          shown={asTable ? 'table' : 'drawn'}
+          onShow={(key) => setAsTable(key === 'table')}
+          views={[
+            { key: 'drawn', name: t('timeline.drawn') },
+            { key: 'table', name: t('timeline.table') },
+          ]}
+        />
       </header>
       {value.lanes.length === 0 ? (
         <Nothing>{t('timeline.none')}</Nothing>
@@ -57,15 +60,18 @@ function spanOf(date: DateView): [number, number] | null {
   return [earliest ?? latest ?? 0, latest ?? earliest ?? 0]
 }
 
+/** Years that a birth or a founding lies back do not squeeze the weeks: of a long span only the ends ask for room. */
+const LONG_DAYS = 400
+const LEAST_WIDTH = 74
+const LABEL_WIDTH = 176
+
 function Drawing({ lanes }: { lanes: readonly Lane[] }): ReactElement {
-  const { t, label, number } = useWords()
-  const { slug } = useHere()
   const frame = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(1000)
+  const [room, setRoom] = useState(1000)
   useEffect(() => {
     const element = frame.current
     if (!element) return
-    const measure = () => setWidth(Math.max(560, element.clientWidth - LABEL_WIDTH - 8))
+    const measure = () => setRoom(Math.max(480, element.clientWidth - LABEL_WIDTH))
     measure()
     const watching = new ResizeObserver(measure)
     watching.observe(element)
@@ -75,120 +81,143 @@ function Drawing({ lanes }: { lanes: readonly Lane[] }): ReactElement {
     const spans = lanes.flatMap(({ points }) =>
       points.flatMap(({ date, corrected }) => [spanOf(date), corrected ? spanOf(corrected) : null]),
     )
-    // A century does not squeeze the weeks: of a long span only its ends ask for room.
-    const wanted = spans.flatMap((span): [number, number][] =>
-      span === null
-        ? []
-        : span[1] - span[0] > 400
-          ? [
-              [span[0], span[0]],
-              [span[1], span[1]],
-            ]
-          : [span],
-    )
-    return layOut(wanted, { width, foldOver: FOLD_OVER_DAYS, margin: MARGIN_DAYS })
-  }, [lanes, width])
+    const wanted = spans.flatMap((span): [number, number][] => {
+      if (span === null) return []
+      const [from, to] = span
+      return to - from > LONG_DAYS
+        ? [
+            [from, from],
+            [to, to],
+          ]
+        : [span]
+    })
+    return layOut(wanted, { width: room, foldOver: FOLD_OVER_DAYS, margin: MARGIN_DAYS, least: LEAST_WIDTH })
+  }, [lanes, room])
   return (
     <>
       <Legend />
-      <div className="lanes" ref={frame}>
-        <div className="axis" style={{ paddingInlineStart: LABEL_WIDTH }}>
-          <svg width={width} height="34" aria-hidden="true">
-            {laid.stretches.flatMap((stretch) =>
-              ticksIn(stretch).map((tick) => (
-                <g key={`${stretch.from} ${tick.day}`} transform={`translate(${laid.x(tick.day)} 0)`}>
-                  <path d="M0 26v8" stroke="var(--ink3)" />
-                  <text x="3" y="22">
-                    {tick.label}
-                  </text>
-                </g>
-              )),
-            )}
-          </svg>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1) */}
+      <section className="lanes" ref={frame} tabIndex={0}>
+        <div className="axis">
+          <Axis laid={laid} />
         </div>
-        {lanes.map(({ matter, points }) => {
-          const drawn = packed(points, { x: laid.x, width })
-          return (
-            <section key={matter.id} className="lane">
-              <h2 style={{ width: LABEL_WIDTH }}>
-                <Link to={paths.matter(slug, matter.id)}>{matter.name}</Link>
-                <span className="aside">{label('matter-kinds', matter.kind)}</span>
-              </h2>
-              <div className="lane-body" style={{ width, height: drawn.height }}>
-                <svg width={width} height={drawn.height} aria-hidden="true">
-                  {laid.folds.map(({ x, days }) => (
-                    <g key={x} className="folded">
-                      <rect x={x} y="0" width={FOLD_WIDTH} height={drawn.height} />
-                      <title>{t('timeline.folded', { n: number(days) })}</title>
-                    </g>
-                  ))}
-                  {drawn.points.map(({ point, row }) => (
-                    <Glyph
-                      key={`${point.statement} ${point.aspect} ${point.date.edtf}`}
-                      point={point}
-                      y={row * 40 + 16}
-                      x={laid.x}
-                    />
-                  ))}
-                </svg>
-                {drawn.points.map(({ point, row, left }) => (
-                  <Link
-                    key={`${point.statement} ${point.aspect} ${point.date.edtf}`}
-                    to={paths.source(slug, point.source.id, point.statement)}
-                    className="point"
-                    title={`${point.speaker} · ${point.source.title}`}
-                  >
-                    <span className="point-text" style={{ left, top: row * 40 + 24 }}>
-                      <SpeakerMark
-                        group={point.group}
-                        label={label('speaker-groups', point.group)}
-                        size={11}
-                      />{' '}
-                      {point.aspect} <span className="mono">{point.date.edtf}</span>
-                      {point.corrected && <span className="mono due"> → {point.corrected.edtf}</span>}
-                    </span>
-                  </Link>
-                ))}
-              </div>
-            </section>
-          )
-        })}
-      </div>
+        {lanes.map((lane) => (
+          <LaneRow key={lane.matter.id} lane={lane} laid={laid} />
+        ))}
+        <FoldLengths laid={laid} />
+      </section>
     </>
   )
 }
 
-/** Years, and months where there is room for them. */
-function ticksIn({
-  from,
-  to,
-  width,
-}: {
-  from: number
-  to: number
-  width: number
-}): { day: number; label: string }[] {
-  const perDay = width / (to - from)
-  const ticks: { day: number; label: string }[] = []
-  const start = isoDay(from)
-  let [year, month] = [Number(start.slice(0, 4)), Number(start.slice(5, 7))]
-  let last = Number.NEGATIVE_INFINITY
-  for (let n = 0; n < 4000; n += 1) {
-    const day = Math.round(Date.UTC(year, month - 1, 1) / 86_400_000)
-    if (day > to) break
-    const wanted = month === 1 ? 34 : 50
-    if (day >= from && (day - last) * perDay >= wanted) {
-      ticks.push({ day, label: month === 1 ? String(year) : `${year}-${String(month).padStart(2, '0')}` })
-      last = day
-    }
-    month += 1
-    if (month > 12) {
-      month = 1
-      year += 1
-    }
-  }
-  if (ticks.length === 0) ticks.push({ day: from, label: start.slice(0, 7) })
-  return ticks
+function LaneRow({ lane: { matter, points }, laid }: { lane: Lane; laid: Layout }): ReactElement {
+  const { label } = useWords()
+  const { slug } = useHere()
+  const { drawn, height } = packed(points, laid)
+  return (
+    <section className="lane">
+      <h2>
+        <Link to={paths.matter(slug, matter.id)}>{matter.name}</Link>
+        <span className="aside">{label('matter-kinds', matter.kind)}</span>
+      </h2>
+      <div className="lane-body" style={{ width: laid.width, minHeight: height }}>
+        <svg className="folds" width={laid.width} height="100%" aria-hidden="true">
+          <defs>
+            <pattern id="waves" width={FOLD_WIDTH} height="12" patternUnits="userSpaceOnUse">
+              <path className="wave" d="M5 0q3 3 0 6t0 6M10 0q3 3 0 6t0 6M15 0q3 3 0 6t0 6" />
+            </pattern>
+          </defs>
+          {laid.folds.map(({ x }) => (
+            <g key={x} transform={`translate(${x} 0)`}>
+              <rect className="folded" width={FOLD_WIDTH} height="100%" />
+              <rect fill="url(#waves)" width={FOLD_WIDTH} height="100%" />
+            </g>
+          ))}
+        </svg>
+        <svg width={laid.width} height={height} aria-hidden="true">
+          {drawn.map(({ point, row }) => (
+            <Glyph key={keyOf(point)} point={point} y={row * ROW_HEIGHT + 20} x={laid.x} />
+          ))}
+        </svg>
+        {drawn.map((one) => (
+          <PointWords key={keyOf(one.point)} drawn={one} matter={matter.id} />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function keyOf(point: Point): string {
+  return `${point.statement} ${point.aspect} ${point.date.edtf}`
+}
+
+/** What stands under a date: one statement opens at its words, several on their account. */
+function PointWords({ drawn, matter }: { drawn: Drawn; matter: string }): ReactElement {
+  const { label } = useWords()
+  const { slug } = useHere()
+  const { point, times, row, left, room } = drawn
+  const { date, corrected, asStated } = point
+  return (
+    <Link
+      to={
+        times > 1
+          ? paths.matter(slug, matter, point.aspect)
+          : paths.source(slug, point.source.id, point.statement)
+      }
+      className="point"
+      title={`${point.speaker} · ${point.source.title}`}
+      style={{ insetInlineStart: left, top: row * ROW_HEIGHT + 29, maxWidth: room }}
+    >
+      <span className="point-line">
+        <SpeakerMark group={point.group} label={label('speaker-groups', point.group)} size={12} />{' '}
+        <strong>{point.aspect}</strong>
+        {times > 1 && <span className="aside"> ×{times}</span>}
+        {point.conflict !== null && (
+          <span className="conflict">
+            {' '}
+            <ConflictSign size={11} /> <span className="unseen">{point.conflict}</span>
+          </span>
+        )}
+      </span>
+      <span className="point-line second">
+        {asStated !== null && asStated !== date.edtf && (
+          <q className="as-stated" dir="auto">
+            {shortened(asStated)}
+          </q>
+        )}{' '}
+        {!(corrected && asStated !== null) && <span className="mono">{date.edtf}</span>}
+        {corrected && <span className="mono due"> → {corrected.edtf}</span>}
+      </span>
+    </Link>
+  )
+}
+
+function shortened(text: string): string {
+  return text.length > 24 ? `${text.slice(0, 23).trimEnd()}…` : text
+}
+
+/** How much time each fold leaves out, in its own words. */
+function FoldLengths({ laid }: { laid: Layout }): ReactElement {
+  const { t, number } = useWords()
+  return (
+    <div className="fold-lengths">
+      <svg width={laid.width} height="96" role="img" aria-label={t('legend.fold')}>
+        {laid.folds.map(({ x, days }) => {
+          const long = lengthOf(days)
+          const words = [
+            long.years > 0 ? t('time.years', { n: number(long.years) }) : '',
+            long.months > 0 ? t('time.months', { n: number(long.months) }) : '',
+            long.days > 0 ? t('time.days', { n: number(long.days) }) : '',
+          ]
+          return (
+            <text key={x} transform={`translate(${x + FOLD_WIDTH / 2 + 4} 6) rotate(90)`}>
+              {words.filter(Boolean).join(' ')}
+            </text>
+          )
+        })}
+      </svg>
+    </div>
+  )
 }
 
 function Legend(): ReactElement {

@@ -30,18 +30,22 @@ export const KIND_KEYS: Readonly<Record<string, Kind>> = {
   q: 'question',
 }
 
+/** Somebody in a speaker chain. */
+export type Mouth = Chosen & {
+  readonly group: string
+  readonly as: string
+  /** Of an interview's turn: one person, however often. */
+  readonly turn?: true
+}
+
 /** What the palette holds while a statement is being coded. */
 export interface CodingDraft {
   readonly kind: Kind
   readonly polarity: string
   /** Null: the source's own voice. */
-  readonly speaker:
-    | (Chosen & {
-        readonly group: string
-        readonly as: string /** Of an interview's turn: one person, however often. */
-        readonly turn?: true
-      })
-    | null
+  readonly speaker: Mouth | null
+  /** Who passes the speaker's words on to the source; null where the source has them itself. */
+  readonly through: Mouth | null
   readonly nobody: boolean
   readonly about: Chosen | null
   readonly newKind: string
@@ -58,18 +62,10 @@ export interface CodingDraft {
   readonly checks: readonly string[]
 }
 
-export const EMPTY_DRAFT: CodingDraft = {
-  kind: 'report',
-  polarity: 'affirmed',
-  speaker: null,
-  nobody: false,
-  about: null,
-  newKind: 'event',
-  aspect: '',
-  valueType: 'text',
+/** What is empty again for every new statement; who speaks and of what stays, for the next sentence. */
+export const NOTHING_SAID = {
   value: '',
   valueMatter: null,
-  unit: '',
   normalised: '',
   reason: '',
   hedge: '',
@@ -77,8 +73,22 @@ export const EMPTY_DRAFT: CodingDraft = {
   checks: [],
 }
 
+export const EMPTY_DRAFT: CodingDraft = {
+  ...NOTHING_SAID,
+  kind: 'report',
+  polarity: 'affirmed',
+  speaker: null,
+  through: null,
+  nobody: false,
+  about: null,
+  newKind: 'event',
+  aspect: '',
+  valueType: 'text',
+  unit: '',
+}
+
 /** Whoever speaks in a turn, as the speaker of a statement: known by name within this record, made where it is not. */
-export function turnSpeaker(name: string): NonNullable<CodingDraft['speaker']> {
+export function turnSpeaker(name: string): Mouth {
   return { id: null, key: null, name, kind: 'person', group: 'witness', as: '', turn: true }
 }
 
@@ -107,22 +117,19 @@ export function codingFileOf(
     matters.push({ key, kind, name: chosen.name, aliases: [] })
     return key
   }
-  const { speaker, about } = draft
-  const outer = { own: true }
-  const speakers =
-    draft.nobody || speaker === null
-      ? draft.nobody
-        ? [{ ...outer, act: 'reports' }, { unknown: true }]
-        : [outer]
-      : [
-          { ...outer, act: 'reports' },
-          {
-            name: speaker.name,
-            ...(speaker.turn && speaker.id === null ? {} : { key: keyOf(speaker, 'person') }),
-            group: speaker.group,
-            ...(speaker.as.trim() === '' ? {} : { as: speaker.as.trim() }),
-          },
-        ]
+  const { speaker, through, about } = draft
+  const named = ({ as, ...mouth }: Mouth) => ({
+    name: mouth.name,
+    ...(mouth.turn && mouth.id === null ? {} : { key: keyOf(mouth, 'person') }),
+    group: mouth.group,
+    ...(as.trim() === '' ? {} : { as: as.trim() }),
+  })
+  const own = { own: true }
+  const speakers = draft.nobody
+    ? [{ ...own, act: 'reports' }, { unknown: true }]
+    : speaker === null
+      ? [own]
+      : [{ ...own, act: 'reports' }, ...(through === null ? [] : [named(through)]), named(speaker)]
   const aspect = draft.aspect.trim()
   const matterKind = about?.id === null ? draft.newKind : (about?.kind ?? draft.newKind)
   const entry =

@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useMemo, useState } from 'react'
+import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import { ConflictSign } from '../../display/small-marks.tsx'
 import { matterOperations } from '../../matters/contract.ts'
 import { statementOperations } from '../../statements/contract.ts'
@@ -11,22 +11,27 @@ import { useHere } from '../house.tsx'
 import { isTyping, singleKeysOn } from '../keys.ts'
 import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
+import { AspectField } from './aspect-field.tsx'
 import {
   boundsOf,
   type CodingDraft,
   codingFileOf,
   KIND_KEYS,
   type Kind,
+  type Mouth,
   turnSpeaker,
   type Words,
 } from './coding-draft.ts'
+import { WaitingContext } from './combo-field.tsx'
+import { ConflictSides } from './conflict-sides.tsx'
 import { Field, Fold, TextField } from './form.tsx'
 import { KeyCap } from './key-help.tsx'
 import { Link } from './link.tsx'
-import { MatterField } from './matter-field.tsx'
+import { type Chosen, MatterField } from './matter-field.tsx'
 import { RefusedNote } from './states.tsx'
 import { SuggestionsWhileCoding } from './suggestions.tsx'
 import { ValueField } from './value-field.tsx'
+import { useWaiting } from './waiting.ts'
 
 /** Words that a person codes: kind, who says it, of what, and what it says; the conflict it will make is shown before. */
 export function CodingPalette({
@@ -41,7 +46,7 @@ export function CodingPalette({
   /** Who speaks in the turn of the interview in which the words stand. */
   turn: string | null
   draft: CodingDraft
-  onDraft: (draft: CodingDraft) => void
+  onDraft: (change: (draft: CodingDraft) => CodingDraft) => void
   onRecorded: (next: boolean) => void
   onClose: () => void
 }): ReactElement {
@@ -59,11 +64,15 @@ export function CodingPalette({
     draft.about === null ? null : draft.about.id === null ? draft.newKind : draft.about.kind
   const aspects = (known?.aspects ?? []).filter((one) => one.matterKind === kindOfMatter)
   const aspect = aspects.find((one) => one.name === draft.aspect.trim())
-  const set = (changed: Partial<CodingDraft>) => onDraft({ ...draft, ...changed })
+  const set = (changed: Partial<CodingDraft>) => onDraft((before) => ({ ...before, ...changed }))
+  const waiting = useWaiting()
+  const ready = known !== null && !waiting.now.has(t('code.about'))
   const declared = aspect !== undefined
   const { conflicts: preview, suggestions } = usePreview(draft, words, { id, declared })
   const record = async (next: boolean) => {
     if (busy) return
+    // Hands that are faster than the answers lose nothing: what was asked for is taken first.
+    if (waiting.until(() => latest.current(next))) return
     setBusy(true)
     setRefused(null)
     try {
@@ -80,127 +89,141 @@ export function CodingPalette({
       setBusy(false)
     }
   }
+  const latest = useRef(record)
+  latest.current = record
   return (
-    <section
-      className="panel palette"
-      aria-label={t('code.title')}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || event.shiftKey)) {
-          event.preventDefault()
-          void record(event.shiftKey)
-        } else if (event.key === 'Escape' && !event.defaultPrevented) {
-          event.stopPropagation()
-          onClose()
-        } else if (!isTyping(event.target) && singleKeysOn() && !event.ctrlKey && !event.metaKey) {
-          const kind = KIND_KEYS[event.code.replace(/^Key/, '').toLowerCase()]
-          if (kind) set({ kind })
-        }
-      }}
-    >
-      <header>
-        <h2>{t('code.title')}</h2>
-        <button type="button" onClick={onClose}>
-          {t('action.close')} <KeyCap>esc</KeyCap>
-        </button>
-      </header>
-      <q className="quote" dir="auto">
-        {words.exact}
-      </q>
-      <KindGrid kind={draft.kind} onKind={(kind) => set({ kind })} />
-      <MatterField
-        label={t('code.about')}
-        name={draft.about?.name ?? ''}
-        makes
-        autoFocus
-        onChoose={(about) => set({ about, aspect: about.kind === kindOfMatter ? draft.aspect : '' })}
-      />
-      {draft.about?.id === null && (
-        <Field label={t('code.newKind')}>
-          {(field) => (
-            <select
-              id={field}
-              value={draft.newKind}
-              onChange={({ target }) => set({ newKind: target.value })}
-            >
-              {termsOf('matter-kinds').map(({ key }) => (
-                <option key={key} value={key}>
-                  {label('matter-kinds', key)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-      )}
-      <TextField
-        label={t('code.aspect')}
-        value={draft.aspect}
-        list="aspects-known"
-        onChange={(name) => {
-          const found = aspects.find((one) => one.name === name.trim())
-          set({ aspect: name, ...(found ? { valueType: found.valueType } : {}) })
+    <WaitingContext value={waiting.tell}>
+      <section
+        className="panel palette"
+        aria-label={t('code.title')}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || event.shiftKey)) {
+            event.preventDefault()
+            void record(event.shiftKey)
+          } else if (event.key === 'Escape' && !event.defaultPrevented) {
+            event.stopPropagation()
+            onClose()
+          } else if (!isTyping(event.target) && singleKeysOn() && !event.ctrlKey && !event.metaKey) {
+            const kind = KIND_KEYS[event.code.replace(/^Key/, '').toLowerCase()]
+            if (kind) set({ kind })
+          }
         }}
-        {...(aspect ? { hint: aspect.definition } : {})}
-      />
-      <datalist id="aspects-known">
-        {aspects.map(({ name }) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
-      <ValueField draft={draft} aspect={aspect} words={words} onChange={set} />
-      <Fold title={t('code.who')} open={draft.speaker !== null || draft.nobody || turn !== null}>
-        <Speaker draft={draft} turn={turn} onChange={set} />
-      </Fold>
-      <Fold title={t('code.more')}>
-        <Field label={t('statement.polarity')}>
-          {(field) => (
-            <select
-              id={field}
-              value={draft.polarity}
-              onChange={({ target }) => set({ polarity: target.value })}
-            >
-              {POLARITIES.map((one) => (
-                <option key={one} value={one}>
-                  {label('polarities', one)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <TextField label={t('statement.hedges')} value={draft.hedge} onChange={(hedge) => set({ hedge })} />
-        <TextField
-          label={t('statement.note')}
-          value={draft.note}
-          onChange={(note) => set({ note })}
-          rows={2}
+      >
+        <header>
+          <h2>{t('code.title')}</h2>
+          <button type="button" onClick={onClose}>
+            {t('action.close')} <KeyCap>esc</KeyCap>
+          </button>
+        </header>
+        <q className="quote" dir="auto">
+          {words.exact}
+        </q>
+        <KindGrid kind={draft.kind} onKind={(kind) => set({ kind })} />
+        <MatterField
+          label={t('code.about')}
+          name={draft.about?.name ?? ''}
+          makes
+          autoFocus
+          onChoose={(about) =>
+            onDraft((before) => ({
+              ...before,
+              about,
+              aspect: before.about === null || before.about.kind === about?.kind ? before.aspect : '',
+            }))
+          }
         />
-      </Fold>
-      {draft.valueType === 'quantity' && draft.value !== '' && boundsOf(draft.value) === null && (
-        <p className="due">{t('code.notANumber')}</p>
-      )}
-      {preview.map((conflict) => (
-        <p key={conflict.id} className="will-conflict">
-          <ConflictSign /> {t('code.willStand', { n: conflict.statements.length - 1 })}{' '}
-          <Link to={paths.matter(slug, conflict.matter.id, conflict.aspect)}>
-            {conflict.matter.name} / {conflict.aspect}
-          </Link>{' '}
-          <span className="mono">{conflict.id}</span>
+        {draft.about?.id === null && (
+          <Field label={t('code.newKind')}>
+            {(field) => (
+              <select
+                id={field}
+                value={draft.newKind}
+                onChange={({ target }) => set({ newKind: target.value })}
+              >
+                {termsOf('matter-kinds').map(({ key }) => (
+                  <option key={key} value={key}>
+                    {label('matter-kinds', key)}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+        )}
+        <AspectField
+          typed={draft.aspect}
+          aspects={aspects}
+          ready={ready}
+          onChange={(name, found) => set({ aspect: name, ...(found ? { valueType: found.valueType } : {}) })}
+        />
+        <ValueField
+          draft={draft}
+          aspect={aspect}
+          words={words}
+          isNew={aspect === undefined && ready}
+          onChange={set}
+        />
+        <Fold title={t('code.who')} open={draft.speaker !== null || draft.nobody || turn !== null}>
+          <Speaker draft={draft} turn={turn} onChange={set} />
+        </Fold>
+        <Fold title={t('code.more')}>
+          <Field label={t('statement.polarity')}>
+            {(field) => (
+              <select
+                id={field}
+                value={draft.polarity}
+                onChange={({ target }) => set({ polarity: target.value })}
+              >
+                {POLARITIES.map((one) => (
+                  <option key={one} value={one}>
+                    {label('polarities', one)}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+          <TextField label={t('statement.hedges')} value={draft.hedge} onChange={(hedge) => set({ hedge })} />
+          <TextField
+            label={t('statement.note')}
+            value={draft.note}
+            onChange={(note) => set({ note })}
+            rows={2}
+          />
+        </Fold>
+        {draft.valueType === 'quantity' && draft.value !== '' && boundsOf(draft.value) === null && (
+          <p className="due">{t('code.notANumber')}</p>
+        )}
+        <div aria-live="polite">
+          {preview.map((conflict) => (
+            <div key={conflict.id} className="will-conflict">
+              <p>
+                <ConflictSign /> {t('code.willStand', { n: conflict.statements.length - 1 })}{' '}
+                <Link to={paths.matter(slug, conflict.matter.id, conflict.aspect)}>
+                  {conflict.matter.name} / {conflict.aspect}
+                </Link>{' '}
+                <span className="mono">{conflict.id}</span>
+              </p>
+              <ConflictSides
+                conflict={{ ...conflict, sides: conflict.sides.filter((one) => one.item !== id) }}
+              />
+            </div>
+          ))}
+        </div>
+        <SuggestionsWhileCoding
+          suggestions={suggestions}
+          onDate={(normalised, reason) => set({ normalised, reason })}
+          onCheck={(check) => set({ checks: [...new Set([...draft.checks, check])] })}
+        />
+        <p className="buttons">
+          <button type="button" className="primary" disabled={busy} onClick={() => void record(false)}>
+            {t('code.record')} <KeyCap>ctrl ↵</KeyCap>
+          </button>
+          <button type="button" disabled={busy} onClick={() => void record(true)}>
+            {t('code.recordNext')} <KeyCap>shift ↵</KeyCap>
+          </button>
         </p>
-      ))}
-      <SuggestionsWhileCoding
-        suggestions={suggestions}
-        onDate={(normalised, reason) => set({ normalised, reason })}
-        onCheck={(check) => set({ checks: [...new Set([...draft.checks, check])] })}
-      />
-      <p className="buttons">
-        <button type="button" className="primary" disabled={busy} onClick={() => void record(false)}>
-          {t('code.record')} <KeyCap>ctrl ↵</KeyCap>
-        </button>
-        <button type="button" disabled={busy} onClick={() => void record(true)}>
-          {t('code.recordNext')} <KeyCap>shift ↵</KeyCap>
-        </button>
-      </p>
-      {refused && <RefusedNote refused={refused} />}
-    </section>
+        {refused && <RefusedNote refused={refused} />}
+      </section>
+    </WaitingContext>
   )
 }
 
@@ -269,8 +292,8 @@ function Speaker({
   turn: string | null
   onChange: (changed: Partial<CodingDraft>) => void
 }): ReactElement {
-  const { t, label } = useWords()
-  const { speaker } = draft
+  const { t } = useWords()
+  const { speaker, through } = draft
   return (
     <>
       <label className="check">
@@ -304,39 +327,55 @@ function Speaker({
         name={speaker?.name ?? ''}
         makes
         onChoose={(chosen) =>
-          onChange({
-            nobody: false,
-            speaker:
-              chosen.name === ''
-                ? null
-                : { ...chosen, group: speaker?.group ?? 'state', as: speaker?.as ?? '' },
-          })
+          onChange({ nobody: false, speaker: chosen === null ? null : mouthOf(chosen, speaker) })
         }
       />
       {speaker && (
         <>
-          <Field label={t('code.group')}>
-            {(field) => (
-              <select
-                id={field}
-                value={speaker.group}
-                onChange={({ target }) => onChange({ speaker: { ...speaker, group: target.value } })}
-              >
-                {SPEAKER_GROUPS.map((one) => (
-                  <option key={one} value={one}>
-                    {label('speaker-groups', one)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
+          <GroupField
+            group={speaker.group}
+            onGroup={(group) => onChange({ speaker: { ...speaker, group } })}
+          />
           <TextField
             label={t('code.as')}
             value={speaker.as}
             onChange={(as) => onChange({ speaker: { ...speaker, as } })}
           />
+          <MatterField
+            label={t('code.through')}
+            name={through?.name ?? ''}
+            makes
+            onChoose={(chosen) => onChange({ through: chosen === null ? null : mouthOf(chosen, through) })}
+          />
+          {through && (
+            <GroupField
+              group={through.group}
+              onGroup={(group) => onChange({ through: { ...through, group } })}
+            />
+          )}
         </>
       )}
     </>
+  )
+}
+
+function mouthOf(chosen: Chosen, before: Mouth | null): Mouth {
+  return { ...chosen, group: before?.group ?? 'state', as: before?.as ?? '' }
+}
+
+function GroupField({ group, onGroup }: { group: string; onGroup: (group: string) => void }): ReactElement {
+  const { t, label } = useWords()
+  return (
+    <Field label={t('code.group')}>
+      {(field) => (
+        <select id={field} value={group} onChange={({ target }) => onGroup(target.value)}>
+          {SPEAKER_GROUPS.map((one) => (
+            <option key={one} value={one}>
+              {label('speaker-groups', one)}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   )
 }

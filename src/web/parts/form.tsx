@@ -90,7 +90,7 @@ export function Fold({
   children,
   open = false,
 }: {
-  title: string
+  title: ReactNode
   children: ReactNode
   open?: boolean
 }): ReactElement {

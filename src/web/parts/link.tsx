@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react'
+import type { CSSProperties, ReactElement, ReactNode } from 'react'
 import { go } from '../router.ts'
 
 /** A link within the record: a real one, so that it can be opened in a tab, copied and read aloud. */
@@ -7,12 +7,14 @@ export function Link({
   className,
   current,
   title,
+  style,
   children,
 }: {
   to: string
   className?: string
   current?: boolean
   title?: string
+  style?: CSSProperties
   children: ReactNode
 }): ReactElement {
   return (
@@ -20,6 +22,7 @@ export function Link({
       href={to}
       className={className}
       title={title}
+      style={style}
       aria-current={current ? 'page' : undefined}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return

@@ -90,15 +90,43 @@ function placeCards(margin: HTMLElement): { lines: Line[]; height: number } {
     return { card, y: box ? box.bottom - top - 3 : Number.POSITIVE_INFINITY, height: card.offsetHeight }
   })
   measured.sort((a, b) => a.y - b.y)
+  const tops = stacked(
+    measured,
+    measured.findIndex(({ card }) => card.classList.contains('at-hand')),
+  )
   const lines: Line[] = []
-  let bottom = 36
-  for (const { card, y, height } of measured) {
-    const at = Math.max(bottom, Number.isFinite(y) ? y - 14 : bottom)
+  for (const [n, { card, y }] of measured.entries()) {
+    const at = tops[n] ?? HEAD
     card.style.top = `${at}px`
-    if (Number.isFinite(y)) lines.push({ id: card.dataset.statement ?? '', from: y, to: at + 14 })
-    bottom = at + height + GAP
+    // Pushed out at the top by the one at hand, which stands beside its words whatever stands around it.
+    card.style.visibility = at < HEAD ? 'hidden' : 'visible'
+    const near = Math.abs(at - y) < LINE_REACH || card.classList.contains('at-hand')
+    if (Number.isFinite(y) && at >= HEAD && near)
+      lines.push({ id: card.dataset.statement ?? '', from: y, to: at + 14 })
   }
-  return { lines, height: bottom }
+  const last = measured.at(-1)
+  return { lines, height: last ? (tops.at(-1) ?? 0) + last.height + GAP : 0 }
+}
+
+const HEAD = 36
+/** Longer lines cross each other and lead nobody anywhere. */
+const LINE_REACH = 260
+
+/** Tops of cards in order: each beside its words where there is room; the one at hand beside them always. */
+function stacked(cards: readonly { y: number; height: number }[], atHand: number): number[] {
+  const tops: number[] = []
+  let bottom = HEAD
+  for (const [n, { y, height }] of cards.entries()) {
+    const beside = Number.isFinite(y) ? y - 14 : bottom
+    const top = n === atHand ? Math.max(HEAD, beside) : Math.max(bottom, beside)
+    tops.push(top)
+    bottom = top + height + GAP
+  }
+  for (let n = atHand - 1; n >= 0; n -= 1) {
+    const below = tops[n + 1] ?? 0
+    tops[n] = Math.min(tops[n] ?? 0, below - (cards[n]?.height ?? 0) - GAP)
+  }
+  return tops
 }
 
 function MarginCard({
@@ -132,14 +160,16 @@ function MarginCard({
           </span>
         )}
       </p>
-      {statement.about.slice(0, 2).map((entry) => (
+      {statement.about.slice(0, atHand ? statement.about.length : 1).map((entry) => (
         <p key={entry.n} className="margin-about">
           <Link to={paths.matter(slug, entry.matter.id, entry.aspect)}>{entry.matter.name}</Link>{' '}
           <span className="aside">{entry.aspect}</span>{' '}
           <EntryValue entry={entry} quoted={statement.scareQuoted.length > 0} />
+          {!atHand && statement.about.length > 1 && (
+            <span className="aside more-entries"> +{statement.about.length - 1}</span>
+          )}
         </p>
       ))}
-      {statement.about.length > 2 && <p className="aside">+{statement.about.length - 2}</p>}
     </article>
   )
 }

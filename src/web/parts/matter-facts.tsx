@@ -131,7 +131,9 @@ function MergeForm({ page }: { page: MatterPageView }): ReactElement {
       <MatterField
         label={t('merge.other')}
         name={other?.name ?? ''}
-        onChoose={({ id, name }) => setOther(id === null ? null : { id, name })}
+        onChoose={(chosen) =>
+          setOther(chosen === null || chosen.id === null ? null : { id: chosen.id, name: chosen.name })
+        }
       />
       <TextField label={t('decide.reason')} value={reason} onChange={setReason} rows={2} />
       <button type="submit" disabled={busy || other === null}>

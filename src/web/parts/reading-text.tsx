@@ -13,6 +13,7 @@ export function ReadingColumn({
   atHand,
   onPassage,
   onSelect,
+  onPlace,
 }: {
   paragraphs: readonly Paragraph[]
   text: string
@@ -20,6 +21,8 @@ export function ReadingColumn({
   atHand: ReadonlySet<string>
   onPassage: (passage: string) => void
   onSelect: (span: Span) => void
+  /** Words that are not coded yet were pressed. */
+  onPlace: (place: number) => void
 }): ReactElement {
   const { t } = useWords()
   const [shown, setShown] = useState(AT_FIRST)
@@ -29,6 +32,7 @@ export function ReadingColumn({
   const visible = paragraphs.slice(0, Math.max(shown, needed + 20))
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: selecting words with the mouse; the keyboard has its own way
+    // biome-ignore lint/a11y/useKeyWithClickEvents: as above
     <div
       className="reading-text"
       lang={lang ?? undefined}
@@ -36,6 +40,11 @@ export function ReadingColumn({
       onMouseUp={() => {
         const span = selectedSpan()
         if (span) onSelect(span)
+      }}
+      onClick={({ target }) => {
+        const piece = target instanceof Element ? target.closest<HTMLElement>('[data-start]') : null
+        if (!piece || piece.dataset.passages !== undefined || selectedSpan()) return
+        onPlace(Number(piece.dataset.start))
       }}
     >
       {visible.map((paragraph) => (

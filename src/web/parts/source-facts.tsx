@@ -108,14 +108,12 @@ export function SourceFacts({ page }: { page: SourcePageView }): ReactElement {
           <button type="button" disabled={busy} onClick={() => void readAgain()}>
             {t('source.readAgain')}
           </button>
-        </p>
-        {again !== null && <p role="status">{again}</p>}
-        {note}
-        <p>
           <Link to={paths.record(slug, source.id)} className="way">
             {t('action.history')}
           </Link>
         </p>
+        {again !== null && <p role="status">{again}</p>}
+        {note}
         <Fold title={t('source.describe')}>
           <FactsForm page={page} />
         </Fold>

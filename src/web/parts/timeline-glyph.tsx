@@ -5,24 +5,52 @@ import type { DateView } from '../../statements/view-shapes.ts'
 
 export type Point = TimelineView['lanes'][number]['points'][number]
 
-/** Room that a point's words take, roughly: they are laid under it. */
-const WORDS = 165
+export const ROW_HEIGHT = 54
+/** Widths of letters of the two lines under a glyph, roughly; and of what stands around them. Pixels. */
+const LETTER = 6.3
+const AROUND = 26
+const WIDEST = 300
 
-/** Put points into rows so that their words do not lie on each other. */
+/** A date as drawn: several statements that say the same of the same, by one speaker, are one mark. */
+export interface Drawn {
+  readonly point: Point
+  readonly times: number
+  readonly row: number
+  readonly left: number
+  readonly room: number
+}
+
+/** Put dates into rows so that their words do not lie on each other, nor leave the drawing. */
 export function packed(
   points: readonly Point[],
   { x, width }: { x: (day: number) => number; width: number },
-): { points: { point: Point; row: number; left: number }[]; height: number } {
+): { drawn: Drawn[]; height: number } {
+  const same = new Map<string, { point: Point; times: number }>()
+  for (const point of points) {
+    const key = [point.aspect, point.date.edtf, point.corrected?.edtf, point.group, point.speaker].join('\n')
+    const before = same.get(key)
+    same.set(key, before ? { point: before.point, times: before.times + 1 } : { point, times: 1 })
+  }
   const ends: number[] = []
-  const sorted = [...points].sort((a, b) => firstDay(a.date) - firstDay(b.date))
-  const placed = sorted.map((point) => {
-    const left = Math.min(Math.max(0, x(firstDay(point.date)) - 4), Math.max(0, width - WORDS))
+  const sorted = [...same.values()].sort((a, b) => firstDay(a.point.date) - firstDay(b.point.date))
+  const drawn = sorted.map(({ point, times }) => {
+    const room = roomFor(point, times)
+    const left = Math.max(0, Math.min(x(firstDay(point.date)) - 2, width - room))
     let row = ends.findIndex((end) => end <= left)
     if (row === -1) row = ends.length
-    ends[row] = Math.max(left + WORDS, x(lastDay(point.date)) + 8)
-    return { point, row, left }
+    const reach = Math.max(x(lastDay(point.date)), point.corrected ? x(lastDay(point.corrected)) : 0)
+    ends[row] = Math.max(left + room, reach + 8) + 6
+    return { point, times, row, left, room }
   })
-  return { points: placed, height: Math.max(1, ends.length) * 40 + 12 }
+  return { drawn, height: Math.max(1, ends.length) * ROW_HEIGHT + 6 }
+}
+
+function roomFor({ aspect, asStated, date, corrected }: Point, times: number): number {
+  const first = aspect.length * LETTER + AROUND + (times > 1 ? 24 : 0)
+  const dates = [corrected && asStated !== null ? '' : date.edtf, corrected ? `→ ${corrected.edtf}` : '']
+  const second = dates.join(' ').length * 7
+  const stated = asStated === null ? 0 : Math.min(asStated.length, 24) * LETTER + 12
+  return Math.min(WIDEST, Math.max(first, second + stated) + 8)
 }
 
 function firstDay({ earliest, latest }: DateView): number {
@@ -49,12 +77,24 @@ export function Glyph({
       <DateShape date={date} x={x} y={y} />
       {corrected && (
         <>
-          <path
-            className="correction"
-            d={`M${x(firstDay(date))} ${y - 7}Q${(x(firstDay(date)) + x(firstDay(corrected))) / 2} ${y - 20} ${x(firstDay(corrected))} ${y - 7}`}
-          />
+          <Correction from={x(firstDay(date))} to={x(firstDay(corrected))} y={y - 8} />
           <DateShape date={{ ...corrected, uncertain: !point.accepted || corrected.uncertain }} x={x} y={y} />
         </>
+      )}
+    </g>
+  )
+}
+
+/** From what was printed to what is proposed, with the sign that both cannot hold. */
+function Correction({ from, to, y }: { from: number; to: number; y: number }): ReactElement {
+  const middle = (from + to) / 2
+  const back = to > from ? -5 : 5
+  return (
+    <g className="correction">
+      <path d={`M${from} ${y}Q${middle} ${y - 12} ${to} ${y}`} strokeDasharray="3 3" />
+      <path d={`M${to + back} ${y - 4}L${to} ${y}L${to + back} ${y + 3}`} />
+      {Math.abs(to - from) > 40 && (
+        <path d={`M${middle - 4} ${y - 8}h8M${middle - 4} ${y - 4.5}h8M${middle + 2.5} ${y - 11}l-5 9`} />
       )}
     </g>
   )

@@ -11,10 +11,13 @@ export function ValueField({
   draft,
   aspect,
   words,
+  isNew,
   onChange,
 }: {
   draft: CodingDraft
   aspect: KnownAspect | undefined
+  /** Nobody has used the aspect yet; false while that is not known. */
+  isNew: boolean
   words: Words
   onChange: (changed: Partial<CodingDraft>) => void
 }): ReactElement | null {
@@ -22,7 +25,7 @@ export function ValueField({
   if (draft.aspect.trim() === '') return null
   return (
     <>
-      {!aspect && (
+      {isNew && (
         <Field label={t('code.valueType')} hint={t('code.newAspect')}>
           {(id) => (
             <select

@@ -1,0 +1,28 @@
+import type { ReactElement } from 'react'
+
+const SHAPES: Record<string, string> = {
+  desk: 'M3 5h14M3 10h14M3 15h8',
+  sources: 'M4 4v12M8 5.500h9M8 10h9M8 14.500h6',
+  matters: 'M3 4h6v12H3zM11 4h6v12h-6z',
+  search: 'M8.500 3.500a5 5 0 1 0 .01 0M12.300 12.300 17 17',
+  more: 'M4 9.900h.2M10 9.900h.2M16 9.900h.2',
+}
+
+/** A door's mark in the bottom bar of a narrow screen; the word stands under it. */
+export function DoorMark({ door }: { door: string }): ReactElement {
+  return (
+    <svg
+      className="door-mark narrow-only"
+      width="20"
+      height="20"
+      viewBox="0 0 20 20"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={door === 'more' ? 2.6 : 1.6}
+      strokeLinecap="round"
+      aria-hidden="true"
+    >
+      <path d={SHAPES[door] ?? ''} />
+    </svg>
+  )
+}

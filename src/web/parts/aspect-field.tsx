@@ -1,0 +1,57 @@
+import { type ReactElement, useMemo } from 'react'
+import { useWords } from '../language.tsx'
+import type { KnownAspect } from './coding-draft.ts'
+import { ComboField, NEW } from './combo-field.tsx'
+
+/** The aspects of this kind of matter, by the beginning of their name; one that nobody has used yet can be made. */
+export function AspectField({
+  typed,
+  aspects,
+  ready,
+  onChange,
+}: {
+  typed: string
+  aspects: readonly KnownAspect[]
+  /** False while nobody knows yet of what kind the matter is. */
+  ready: boolean
+  onChange: (name: string, known: KnownAspect | undefined) => void
+}): ReactElement {
+  const { t } = useWords()
+  const wanted = typed.trim()
+  const known = aspects.find((one) => one.name === wanted)
+  const offers = useMemo(() => {
+    const folded = wanted.toLowerCase()
+    const found = aspects
+      .filter(({ name }) => name.toLowerCase().includes(folded))
+      .sort((a, b) => rank(a.name, folded) - rank(b.name, folded) || a.name.localeCompare(b.name))
+      .map(({ name, valueType }) => ({ key: `=${name}`, name, aside: t(`type.${valueType}`) }))
+    const isNew = wanted !== '' && !aspects.some(({ name }) => name.toLowerCase() === folded)
+    return isNew ? [...found, { key: NEW, name: wanted, aside: t('matter.new') }] : found
+  }, [aspects, wanted, t])
+  return (
+    <ComboField
+      label={t('code.aspect')}
+      text={typed}
+      offers={offers}
+      ready={ready}
+      {...(known && known.definition !== '' ? { hint: known.definition } : {})}
+      onText={(text) =>
+        onChange(
+          text,
+          aspects.find(({ name }) => name === text.trim()),
+        )
+      }
+      onTake={({ name }) =>
+        onChange(
+          name,
+          aspects.find((one) => one.name === name),
+        )
+      }
+    />
+  )
+}
+
+function rank(name: string, folded: string): number {
+  const low = name.toLowerCase()
+  return low === folded ? 0 : low.startsWith(folded) ? 1 : 2
+}
