@@ -29,6 +29,7 @@ export const SuggestionsView = z.object({
       date: RelativeDateView,
     }),
   ),
-  checks: z.array(z.object({ ...suggested, check: z.string(), word: z.string() })),
+  /** `word` is what asks for the check, by the table of claim words of this version. */
+  checks: z.array(z.object({ ...suggested, check: z.string(), word: z.string(), version: z.string() })),
 })
 export type SuggestionsView = z.infer<typeof SuggestionsView>
