@@ -6,9 +6,9 @@ import { callRoll } from '../src/ledger/call-roll.ts'
 import { processLog } from '../src/ledger/process-log.ts'
 import { receiptOf, receiptsOf } from '../src/ledger/receipt.ts'
 import { settle } from '../src/ledger/settle.ts'
-import { logAtHand, verifyNow } from '../src/ledger/verify-now.ts'
+import { logAtHand, logWithin, verifyNow } from '../src/ledger/verify-now.ts'
 import { verifyReceipt } from '../src/ledger/verify-receipt.ts'
-import { verifyRecord } from '../src/ledger/verify-record.ts'
+import { verifyRecord, verifyWithin } from '../src/ledger/verify-record.ts'
 import { ALL_KINDS } from '../src/publication/all-kinds.ts'
 import { openDossier } from '../src/sources/dossier.ts'
 import { takeIn } from '../src/sources/take-in.ts'
@@ -165,10 +165,10 @@ describe('tampering', () => {
   })
 
   test.each(TAMPERINGS)('L6 %s is found', async (_, sql, named) => {
-    await inRolledBack(workspace, async (owner, inside) => {
+    await inRolledBack(workspace, async (owner) => {
       const changed = await owner.query(sql)
       expect(changed.rowCount).toBeGreaterThan(0)
-      const result = await verifyRecord(inside, { kinds: ALL_KINDS })
+      const result = await verifyWithin(owner, workspace, { kinds: ALL_KINDS })
       expect(result.state).toBe('altered')
       if (named) expect(result.altered.map(({ what }) => what)).toContain(named)
     })
@@ -187,7 +187,7 @@ describe('tampering', () => {
   })
 
   test('L6 a change deleted with row, revision and entry before it was placed is named by the roll call', async () => {
-    await inRolledBack(workspace, async (owner, inside) => {
+    await inRolledBack(workspace, async (owner) => {
       const dossier = await asActor(workspace.database, workspace.actor, (tx) =>
         openDossier(tx, 'lost-early'),
       )
@@ -197,7 +197,7 @@ describe('tampering', () => {
       await owner.query('delete from dossier where id = $1', [dossier.id])
       const gone = await owner.query(`delete from ledger_inbox where leaf like '%"type":"change"%'`)
       expect(gone.rowCount).toBe(1)
-      const { state, altered } = await verifyRecord(inside, { kinds: ALL_KINDS })
+      const { state, altered } = await verifyWithin(owner, workspace, { kinds: ALL_KINDS })
       expect(state).toBe('altered')
       expect(altered).toMatchObject([{ what: 'entry', id: expect.stringMatching(/^prc_\w+#\d+$/) }])
     })
@@ -223,12 +223,14 @@ describe('tampering', () => {
     )
     if (!made) throw new Error('Nothing was tagged.')
     const promise = receiptOf(made, key)
-    await inRolledBack(workspace, async (owner, inside) => {
+    await inRolledBack(workspace, async (owner) => {
       await owner.query('delete from revision where entry = $1', [made.entry])
       await owner.query('delete from tag')
       await owner.query('delete from ledger_inbox where entry = $1', [made.entry])
-      expect(await verifyRecord(inside, { kinds: ALL_KINDS })).toMatchObject({ state: 'intact' })
-      expect(verifyReceipt(JSON.stringify(promise), { log: await logAtHand(inside) })).toMatchObject({
+      expect(await verifyWithin(owner, workspace, { kinds: ALL_KINDS })).toMatchObject({ state: 'intact' })
+      expect(
+        verifyReceipt(JSON.stringify(promise), { log: await logWithin(owner, workspace) }),
+      ).toMatchObject({
         state: 'altered',
         altered: [{ what: 'entry', id: made.entry }],
       })
@@ -307,15 +309,8 @@ describe('tampering', () => {
     }
     await owner.query('delete from searched')
     const { rows } = await owner.query('select size from ledger_checkpoint')
-    const inside = {
-      ...workspace,
-      database: {
-        ...workspace.database,
-        owner: { query: owner.query.bind(owner) } as unknown as typeof workspace.database.owner,
-      },
-    }
-    const without = await verifyRecord(inside, { kinds: ALL_KINDS })
-    const withSince = await verifyRecord(inside, { kinds: ALL_KINDS, since })
+    const without = await verifyWithin(owner, workspace, { kinds: ALL_KINDS })
+    const withSince = await verifyWithin(owner, workspace, { kinds: ALL_KINDS, since })
     await owner.query('rollback')
     owner.release()
     if (rows.length > 0) expect(without.state).toBe('intact')
@@ -325,15 +320,11 @@ describe('tampering', () => {
 })
 
 /** The check runs inside the tampering's own transaction, which is then rolled back. */
-async function inRolledBack(
-  workspace: Workspace,
-  work: (owner: PoolClient, inside: Workspace) => Promise<void>,
-): Promise<void> {
+async function inRolledBack(workspace: Workspace, work: (owner: PoolClient) => Promise<void>): Promise<void> {
   const client = await workspace.database.owner.connect()
   try {
     await client.query('begin')
-    const owner = { query: client.query.bind(client) } as unknown as typeof workspace.database.owner
-    await work(client, { ...workspace, database: { ...workspace.database, owner } })
+    await work(client)
   } finally {
     await client.query('rollback')
     client.release()

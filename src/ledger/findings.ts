@@ -1,4 +1,4 @@
-import type { Pool } from 'pg'
+import type { PoolClient } from 'pg'
 import type { Leaf } from './leaf.ts'
 import type { RecordState } from './record-kind.ts'
 
@@ -54,4 +54,5 @@ export interface StoredEntry {
   readonly said: Leaf | null
 }
 
-export type Owner = Pool
+/** The owner's connection, in one transaction from the first question to the last. */
+export type Owner = Pick<PoolClient, 'query'>

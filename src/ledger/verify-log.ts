@@ -1,6 +1,5 @@
-import { sha256Hex } from '../foundation/hashing.ts'
 import type { LedgerKey } from '../storage/workspace.ts'
-import { openCheckpoint } from './checkpoint.ts'
+import { type Checkpoint, openCheckpoint } from './checkpoint.ts'
 import type { Findings, Owner, StoredEntry } from './findings.ts'
 import { readLeaf } from './leaf.ts'
 import { TileMaker } from './tiles.ts'
@@ -8,65 +7,138 @@ import { GrowingTree, leafHash } from './tree.ts'
 
 type PublicKey = Pick<LedgerKey, 'name' | 'publicKey'>
 
-/** The log as it is stored: entries in the tree in their order, and those that wait. */
-export async function storedEntries(
-  owner: Owner,
-  organisation: string,
-): Promise<{ placed: StoredEntry[]; waiting: StoredEntry[] }> {
-  const { rows } = await owner.query<{ index: number; entry: string; leaf: string }>(
-    'select index::int, entry, leaf from ledger_entry where organisation = $1 order by index',
-    [organisation],
-  )
-  const { rows: inbox } = await owner.query<{ entry: string; leaf: string }>(
-    'select entry, leaf from ledger_inbox where organisation = $1 order by place',
-    [organisation],
-  )
-  return {
-    placed: rows.map((row) => ({ ...row, said: readLeaf(row.leaf) })),
-    waiting: inbox.map((row) => ({ ...row, index: null, said: readLeaf(row.leaf) })),
-  }
+/** Entries read at once. */
+const ROUND = 2000
+
+interface StoredRow {
+  readonly at: string
+  readonly entry: string
+  readonly leaf: string
 }
 
-interface LogCheck {
-  readonly organisation: string
-  readonly key: PublicKey
-  readonly placed: readonly StoredEntry[]
-  readonly since: string | undefined
-  readonly found: Findings
+/** The log as it is stored: entries in the tree in their order, then those that wait, a round at a time. */
+export async function* storedEntries(owner: Owner, organisation: string): AsyncGenerator<StoredEntry[]> {
+  const tables = [
+    ['ledger_entry', 'index'],
+    ['ledger_inbox', 'place'],
+  ] as const
+  for (const [table, order] of tables) {
+    let after: string | null = null
+    for (let full = true; full; ) {
+      const { rows }: { rows: StoredRow[] } = await owner.query<StoredRow>(
+        `select ${order} as at, entry, leaf from ${table} where organisation = $1 and ($2::bigint is null or ${order} > $2)
+          order by ${order} limit $3`,
+        [organisation, after, ROUND],
+      )
+      full = rows.length === ROUND
+      after = rows.at(-1)?.at ?? after
+      if (rows.length === 0) continue
+      yield rows.map(({ at, entry, leaf }) => ({
+        index: order === 'index' ? Number(at) : null,
+        entry,
+        leaf,
+        said: readLeaf(leaf),
+      }))
+    }
+  }
 }
 
 /** The tree against its checkpoints and tiles, and against an earlier checkpoint where one is given. */
-export async function checkLog(
-  owner: Owner,
-  { organisation, key, placed, since, found }: LogCheck,
-): Promise<{ rollback: 'ruled out' | 'not ruled out'; checkpoint: string | null }> {
-  const { rows: checkpoints } = await owner.query<{ size: string; note: string }>(
-    'select size, note from ledger_checkpoint where organisation = $1 order by size',
-    [organisation],
-  )
-  const earlier =
-    since === undefined ? null : openCheckpoint(since.endsWith('\n') ? since : `${since}\n`, key)
-  const wanted = new Set([...checkpoints.map(({ size }) => Number(size)), earlier?.size ?? 0, 0])
-  const { roots, tiles } = grow(placed, { wanted, found })
-  await checkTiles(owner, { organisation, tiles, found })
-  for (const { size, note } of checkpoints) {
-    const checkpoint = openCheckpoint(note, key)
-    if (!checkpoint)
-      found.add('checkpoint', size, `The checkpoint of size ${size} does not carry this ledger's signature.`)
-    else if (checkpoint.size !== Number(size) || !roots.get(checkpoint.size)?.equals(checkpoint.root))
-      found.add(
-        'checkpoint',
-        size,
-        `The entries up to ${size} are not those that its checkpoint was signed over.`,
-      )
+export class LogCheck {
+  readonly #owner: Owner
+  readonly #organisation: string
+  readonly #key: PublicKey
+  readonly #found: Findings
+  readonly #checkpoints: readonly { size: string; note: string }[]
+  readonly #since: string | undefined
+  readonly #earlier: Checkpoint | null
+  readonly #wanted: ReadonlySet<number>
+  readonly #tree = new GrowingTree()
+  readonly #roots = new Map([[0, this.#tree.root()]])
+  readonly #tiles = new Map<string, Buffer>()
+  readonly #maker = new TileMaker(({ level, index }, bytes) => this.#tiles.set(`${level}/${index}`, bytes))
+
+  private constructor(
+    owner: Owner,
+    { organisation, key, since, found }: LogChecked,
+    checkpoints: readonly { size: string; note: string }[],
+  ) {
+    this.#owner = owner
+    this.#organisation = organisation
+    this.#key = key
+    this.#found = found
+    this.#checkpoints = checkpoints
+    this.#since = since
+    this.#earlier =
+      since === undefined ? null : openCheckpoint(since.endsWith('\n') ? since : `${since}\n`, key)
+    this.#wanted = new Set([...checkpoints.map(({ size }) => Number(size)), this.#earlier?.size ?? 0])
   }
-  const last = checkpoints.at(-1)
-  if (placed.length > 0 && Number(last?.size ?? 0) !== placed.length)
-    found.add('checkpoint', String(placed.length), 'The newest entries have no checkpoint over them.')
-  if (since !== undefined && !earlier)
-    found.cannotTell.push('The checkpoint given was not signed by this ledger.')
-  if (earlier && !roots.get(earlier.size)?.equals(earlier.root)) found.add(...notContinued(earlier.size))
-  return { rollback: earlier ? 'ruled out' : 'not ruled out', checkpoint: last?.note ?? null }
+
+  static async open(owner: Owner, checked: LogChecked): Promise<LogCheck> {
+    const { rows } = await owner.query<{ size: string; note: string }>(
+      'select size, note from ledger_checkpoint where organisation = $1 order by size',
+      [checked.organisation],
+    )
+    return new LogCheck(owner, checked, rows)
+  }
+
+  /** Entries taken so far. */
+  get size(): number {
+    return this.#tree.size
+  }
+
+  /** The next entry of the tree. */
+  take({ index, entry, leaf, said }: StoredEntry): void {
+    const place = this.#tree.size
+    if (index !== place)
+      this.#found.add(
+        'entry',
+        entry,
+        `The entry at place ${index} should stand at place ${place}: one is missing or was moved.`,
+      )
+    if (!said) this.#found.add('entry', entry, 'This entry cannot be read.')
+    const hash = leafHash(leaf)
+    this.#tree.append(hash)
+    this.#maker.append(hash)
+    if (this.#wanted.has(place + 1)) this.#roots.set(place + 1, this.#tree.root())
+  }
+
+  /** Once every entry was taken. */
+  async finish(): Promise<{ rollback: 'ruled out' | 'not ruled out'; checkpoint: string | null }> {
+    const found = this.#found
+    await checkTiles(this.#owner, { organisation: this.#organisation, tiles: this.#tiles, found })
+    for (const { size, note } of this.#checkpoints) {
+      const checkpoint = openCheckpoint(note, this.#key)
+      if (!checkpoint)
+        found.add(
+          'checkpoint',
+          size,
+          `The checkpoint of size ${size} does not carry this ledger's signature.`,
+        )
+      else if (checkpoint.size !== Number(size) || !this.#roots.get(checkpoint.size)?.equals(checkpoint.root))
+        found.add(
+          'checkpoint',
+          size,
+          `The entries up to ${size} are not those that its checkpoint was signed over.`,
+        )
+    }
+    const last = this.#checkpoints.at(-1)
+    if (this.size > 0 && Number(last?.size ?? 0) !== this.size)
+      found.add('checkpoint', String(this.size), 'The newest entries have no checkpoint over them.')
+    if (this.#since !== undefined && !this.#earlier)
+      found.cannotTell.push('The checkpoint given was not signed by this ledger.')
+    const earlier = this.#earlier
+    if (earlier && !this.#roots.get(earlier.size)?.equals(earlier.root))
+      found.add(...notContinued(earlier.size))
+    return { rollback: earlier ? 'ruled out' : 'not ruled out', checkpoint: last?.note ?? null }
+  }
+}
+
+interface LogChecked {
+  readonly organisation: string
+  readonly key: PublicKey
+  readonly since: string | undefined
+  readonly found: Findings
 }
 
 /** What is said of a log that an earlier checkpoint is no part of. */
@@ -76,30 +148,6 @@ export function notContinued(size: number): [string, string, string] {
     String(size),
     `The ledger does not continue the checkpoint of size ${size}: it was rolled back or replaced.`,
   ]
-}
-
-function grow(
-  placed: readonly StoredEntry[],
-  { wanted, found }: { wanted: ReadonlySet<number>; found: Findings },
-): { roots: Map<number, Buffer>; tiles: Map<string, Buffer> } {
-  const tree = new GrowingTree()
-  const roots = new Map([[0, tree.root()]])
-  const tiles = new Map<string, Buffer>()
-  const maker = new TileMaker(({ level, index }, bytes) => tiles.set(`${level}/${index}`, bytes))
-  for (const [place, { index, entry, leaf, said }] of placed.entries()) {
-    if (index !== place)
-      found.add(
-        'entry',
-        entry,
-        `The entry at place ${index} should stand at place ${place}: one is missing or was moved.`,
-      )
-    if (!said) found.add('entry', entry, 'This entry cannot be read.')
-    const hash = leafHash(leaf)
-    tree.append(hash)
-    maker.append(hash)
-    if (wanted.has(place + 1)) roots.set(place + 1, tree.root())
-  }
-  return { roots, tiles }
 }
 
 async function checkTiles(
@@ -118,40 +166,4 @@ async function checkTiles(
       found.add('tile', id, 'This tile is not made of the entries it stands for.')
   }
   for (const id of kept.keys()) if (!tiles.has(id)) found.add('tile', id, 'The ledger has no such tile.')
-}
-
-/** Every change that a process answered for is there, each roll call follows the one before. */
-export function checkRollCalls(entries: readonly StoredEntry[], found: Findings): void {
-  const numbers = new Map<string, Set<number>>()
-  for (const { said } of entries) {
-    if (!said) continue
-    const known = numbers.get(said.process)
-    if (known) known.add(said.number)
-    else numbers.set(said.process, new Set([said.number]))
-  }
-  const calls = new Map<string, { hash: string | null; upTo: number; ended: boolean }>()
-  for (const { entry, leaf, said } of entries) {
-    if (said?.type !== 'roll call') continue
-    const { process, previous = null, upTo = 0, void: gone = [], last = false } = said
-    const before = calls.get(process) ?? { hash: null, upTo: 0, ended: false }
-    if (before.hash !== previous)
-      found.add('roll call', entry, 'This roll call does not follow the one before it.')
-    const rolledBack = new Set(gone)
-    const there = numbers.get(process)
-    for (let number = before.upTo + 1; number <= upTo; number += 1) {
-      if (rolledBack.has(number) || there?.has(number)) continue
-      found.add(
-        'entry',
-        `${process}#${number}`,
-        `Change ${number} of process ${process} was answered for and is not in the ledger.`,
-      )
-    }
-    calls.set(process, { hash: sha256Hex(leaf), upTo: Math.max(upTo, before.upTo), ended: last })
-  }
-  const open = [...numbers.keys()].filter((process) => !calls.get(process)?.ended)
-  if (open.length === 0) return
-  const named = open.slice(0, 5).map((process) => `${process} after change ${calls.get(process)?.upTo ?? 0}`)
-  found.limits.push(
-    `Cannot tell whether a change was deleted before it got its place, where a process was killed or is at work now (${named.join(', ')}${open.length > 5 ? ` and ${open.length - 5} more` : ''}); a receipt of such a change would show it.`,
-  )
 }

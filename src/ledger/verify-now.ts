@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { isRefusal } from '../foundation/refusal.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import type { Workspace } from '../storage/workspace.ts'
+import type { Owner } from './findings.ts'
 import type { RecordKind } from './record-kind.ts'
 import { settle } from './settle.ts'
 import { storedEntries } from './verify-log.ts'
@@ -24,8 +25,10 @@ export async function verifyNow(
   mustBeAllowed(workspace.actor, 'verify')
   await settleIfWhole(workspace)
   const result = await verifyRecord(workspace, options)
+  const kept = keptReceipts(workspace.folder.root)
+  if (kept.length === 0) return result
   const log = await logAtHand(workspace)
-  const checked = keptReceipts(workspace.folder.root).map(({ name, text }) => ({
+  const checked = kept.map(({ name, text }) => ({
     name,
     ...verifyReceipt(text, { log }),
   }))
@@ -39,10 +42,26 @@ export async function verifyNow(
 }
 
 /** Every entry of a record by its id, placed or waiting, for receipts to be held against. */
-export async function logAtHand({ database, actor, key }: Workspace): Promise<LogAtHand> {
+export async function logAtHand(workspace: Workspace): Promise<LogAtHand> {
+  mustBeAllowed(workspace.actor, 'verify')
+  const owner = await workspace.database.owner.connect()
+  try {
+    return await logWithin(owner, workspace)
+  } finally {
+    owner.release()
+  }
+}
+
+/** The same on a connection that is at hand. */
+export async function logWithin(
+  owner: Owner,
+  { actor, key }: Pick<Workspace, 'actor' | 'key'>,
+): Promise<LogAtHand> {
   mustBeAllowed(actor, 'verify')
-  const { placed, waiting } = await storedEntries(database.owner, actor.organisation)
-  return { key, leaves: new Map([...placed, ...waiting].map(({ entry, leaf }) => [entry, leaf])) }
+  const leaves = new Map<string, string>()
+  for await (const entries of storedEntries(owner, actor.organisation))
+    for (const { entry, leaf } of entries) leaves.set(entry, leaf)
+  return { key, leaves }
 }
 
 async function settleIfWhole(workspace: Workspace): Promise<void> {

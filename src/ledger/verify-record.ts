@@ -4,10 +4,12 @@ import { migrations } from '../storage/migrate.ts'
 import { readOriginal } from '../storage/originals.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import { type Altered, Findings, type Owner, type RevisionRow } from './findings.ts'
+import { erasuresIn } from './leaf.ts'
 import type { RecordKind } from './record-kind.ts'
-import { checkLog, checkRollCalls, storedEntries } from './verify-log.ts'
-import { checkRevisions } from './verify-revisions.ts'
-import { checkDerived, checkKind, checkSearchClasses } from './verify-rows.ts'
+import { LogCheck, storedEntries } from './verify-log.ts'
+import { checkEntries, checkEntryNames, checkRevisions } from './verify-revisions.ts'
+import { RollCallCheck } from './verify-roll-calls.ts'
+import { checkKind, checkSearchClasses, checkStrays } from './verify-rows.ts'
 
 export interface VerifyResult {
   readonly state: 'intact' | 'altered' | 'cannot tell'
@@ -27,33 +29,65 @@ export interface VerifyResult {
  * row against its last revision, texts, derived rows and originals. With an earlier checkpoint also that nothing which
  * it covered was rolled back or replaced. What it does not cover is listed in docs/verify.md.
  */
-export async function verifyRecord(
-  { database, key, actor, folder }: Pick<Workspace, 'database' | 'key' | 'actor' | 'folder'>,
-  { kinds, since }: { kinds: readonly RecordKind[]; since?: string | undefined },
+export async function verifyRecord(house: Verified, options: VerifyOptions): Promise<VerifyResult> {
+  const client = await house.database.owner.connect()
+  try {
+    // One snapshot: what people write meanwhile is either seen whole or not at all.
+    await client.query('begin isolation level repeatable read read only')
+    return await verifyWithin(client, house, options)
+  } finally {
+    await client.query('rollback').catch(() => undefined)
+    client.release()
+  }
+}
+
+type Verified = Pick<Workspace, 'database' | 'key' | 'actor' | 'folder'>
+interface VerifyOptions {
+  readonly kinds: readonly RecordKind[]
+  readonly since?: string | undefined
+}
+
+/** The same inside a transaction of the owner; nothing but a round of the record is ever held in memory. */
+export async function verifyWithin(
+  owner: Owner,
+  { key, actor, folder }: Omit<Verified, 'database'>,
+  { kinds, since }: VerifyOptions,
 ): Promise<VerifyResult> {
   mustBeAllowed(actor, 'verify')
   const found = new Findings()
-  const { owner } = database
   const { organisation } = actor
-  const { placed, waiting } = await storedEntries(owner, organisation)
-  const log = await checkLog(owner, { organisation, key, placed, since, found })
-  const entries = [...placed, ...waiting]
-  checkRollCalls(entries, found)
-  const latest = await checkRevisions(owner, { organisation, entries, found })
-  for (const kind of kinds) await checkKind(owner, { organisation, kind, latest, found })
-  await checkDerived(owner, { organisation, kinds, found })
+  const log = await LogCheck.open(owner, { organisation, key, since, found })
+  const calls = new RollCallCheck(found)
+  const erasures = new Map<string, string>()
+  for await (const entries of storedEntries(owner, organisation)) {
+    for (const entry of entries) {
+      if (entry.index !== null) log.take(entry)
+      calls.take(entry)
+    }
+    for (const [revision, entry] of erasuresIn(entries.map(({ said }) => said))) erasures.set(revision, entry)
+    await checkEntries(owner, { organisation, entries, found })
+  }
+  const checked = await log.finish()
+  calls.finish()
+  await checkEntryNames(owner, { organisation, found })
+  let records = 0
+  for await (const latest of checkRevisions(owner, { organisation, erasures, found })) {
+    records += latest.size
+    for (const kind of kinds) await checkKind(owner, { organisation, kind, latest, found })
+    for (const state of latest.values()) await checkOriginal(folder, state, found)
+  }
+  await checkStrays(owner, { organisation, kinds, found })
   await checkSearchClasses(owner, { organisation, kinds, found })
   await checkHouse(owner, { organisation, found })
-  for (const state of latest.values()) await checkOriginal(folder, state, found)
   return {
     state: found.state,
     altered: found.altered,
     erased: found.erased,
     cannotTell: found.cannotTell,
     limits: found.limits,
-    entries: placed.length,
-    records: latest.size,
-    ...log,
+    entries: log.size,
+    records,
+    ...checked,
   }
 }
 

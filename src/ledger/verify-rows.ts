@@ -18,15 +18,27 @@ interface NounRow {
   text?: string
 }
 
-async function nounRows(owner: Owner, kind: RecordKind, organisation: string): Promise<NounRow[]> {
-  const { rows } = await owner.query<NounRow>(
-    `select id, level, "case", revision, body${kind.text ? ', text' : ''} from ${kind.table} where organisation = $1 order by id`,
-    [organisation],
-  )
-  return rows
+/** Long texts read at once, and other rows. */
+const FEW = 8
+const ROUND = 500
+
+/** The rows of one kind with these ids, a round at a time. */
+async function* nounRows(
+  owner: Owner,
+  { organisation, kind, ids }: { organisation: string; kind: RecordKind; ids: readonly string[] },
+): AsyncGenerator<NounRow[]> {
+  const round = kind.text ? FEW : ROUND
+  for (let at = 0; at < ids.length; at += round) {
+    const { rows } = await owner.query<NounRow>(
+      `select id, level, "case", revision, body${kind.text ? ', text' : ''} from ${kind.table}
+        where organisation = $1 and id = any($2) order by id`,
+      [organisation, ids.slice(at, at + round)],
+    )
+    yield rows
+  }
 }
 
-/** Every row of one kind against its last revision, and the words by which search finds it. */
+/** Rows of one kind against their last revisions, with the words by which search finds them and all derived rows. */
 export async function checkKind(
   owner: Owner,
   {
@@ -34,56 +46,65 @@ export async function checkKind(
     kind,
     latest,
     found,
-  }: { organisation: string; kind: RecordKind; latest: Map<string, RevisionRow>; found: Findings },
+  }: { organisation: string; kind: RecordKind; latest: ReadonlyMap<string, RevisionRow>; found: Findings },
 ): Promise<void> {
-  const rows = await nounRows(owner, kind, organisation)
+  const ids = [...latest].filter(([, last]) => last.kind === kind.name).map(([id]) => id)
   const here = new Set<string>()
-  for (const row of rows) {
-    here.add(row.id)
-    const last = latest.get(row.id)
-    if (!last) {
-      found.add(kind.name, row.id, 'This record has no entry in the ledger: it was put in from outside.')
-      continue
+  for await (const rows of nounRows(owner, { organisation, kind, ids })) {
+    for (const row of rows) {
+      here.add(row.id)
+      const last = latest.get(row.id)
+      const state = { id: row.id, level: LEVEL_NAMES[row.level], case: row.case, body: row.body }
+      if (!last?.after)
+        found.add(kind.name, row.id, 'This record was erased, and a row of it is still there.')
+      else if (row.revision !== last.n || canonicalJson(state) !== canonicalJson(last.after))
+        found.add(kind.name, row.id, 'This record is not what its last revision says.')
+      if (kind.text && sha256Hex(row.text ?? '') !== row.body.textSha256)
+        found.add(kind.name, row.id, 'The text of this reading was altered.')
     }
-    const state = { id: row.id, level: LEVEL_NAMES[row.level], case: row.case, body: row.body }
-    if (!last.after) found.add(kind.name, row.id, 'This record was erased, and a row of it is still there.')
-    else if (row.revision !== last.n || canonicalJson(state) !== canonicalJson(last.after))
-      found.add(kind.name, row.id, 'This record is not what its last revision says.')
-    if (kind.text && sha256Hex(row.text ?? '') !== row.body.textSha256)
-      found.add(kind.name, row.id, 'The text of this reading was altered.')
+    for (const derived of kind.derived) await checkDerived(owner, { organisation, derived, rows, found })
+    if (kind.searchable) await checkSearchable(owner, { organisation, kind, rows, found })
   }
-  for (const [id, last] of latest)
-    if (last.kind === kind.name && !here.has(id) && last.after)
-      found.add(kind.name, id, 'This record is missing.')
-  if (kind.searchable) await checkSearchable(owner, { organisation, kind, rows, found })
+  for (const id of ids)
+    if (!here.has(id) && latest.get(id)?.after) found.add(kind.name, id, 'This record is missing.')
 }
 
-/** Every derived table, row by row, with the levels that decide who sees it. */
-export async function checkDerived(
+/** Rows in any table that nothing in the ledger speaks of. */
+export async function checkStrays(
   owner: Owner,
   { organisation, kinds, found }: { organisation: string; kinds: readonly RecordKind[]; found: Findings },
 ): Promise<void> {
-  const wanted = new Map<string, { derived: RecordKind['derived'][number]; rows: Map<string, string[]> }>()
-  for (const kind of kinds) {
-    if (kind.derived.length === 0) continue
-    const nouns = await nounRows(owner, kind, organisation)
-    for (const derived of kind.derived) {
-      const table = wanted.get(derived.table) ?? { derived, rows: new Map<string, string[]>() }
-      wanted.set(derived.table, table)
-      for (const { id, level, case: caseId, body } of nouns) {
-        const state = { id, level: LEVELS[level] ?? 'case', case: caseId, body }
-        const rows = derivable(() => derived.rows(state)).map((row) =>
-          canonicalJson({ ...row, level, case: caseId }),
-        )
-        table.rows.set(id, rows)
-      }
-    }
+  for (const { name, table } of kinds) {
+    const { rows } = await owner.query<{ id: string }>(
+      `select id from ${table} t where organisation = $1 and not exists (
+         select 1 from revision r where r.organisation = $1 and r.record = t.id and r.kind = $2) order by id`,
+      [organisation, name],
+    )
+    for (const { id } of rows)
+      found.add(name, id, 'This record has no entry in the ledger: it was put in from outside.')
   }
-  for (const { derived, rows } of wanted.values())
-    await compareDerived(owner, { organisation, derived, rows, found })
+  const owners = new Map<string, { column: string; tables: string[] }>()
+  for (const { table, derived } of kinds)
+    for (const one of derived) {
+      const tables = owners.get(one.table)?.tables ?? []
+      owners.set(one.table, { column: one.owner, tables: [...tables, table] })
+    }
+  for (const [derived, { column, tables }] of owners) {
+    const { rows } = await owner.query<{ id: string }>(
+      `select distinct d.${column} as id from ${derived} d where d.organisation = $1 and ${tables
+        .map(
+          (table) => `not exists (select 1 from ${table} t where t.organisation = $1 and t.id = d.${column})`,
+        )
+        .join(' and ')}`,
+      [organisation],
+    )
+    for (const { id } of rows)
+      found.add(kindOfId(id) ?? 'record', id, `${derived} has rows for a record that is not there.`)
+  }
 }
 
-async function compareDerived(
+/** The rows of one derived table for these records, row by row, with the levels that decide who sees them. */
+async function checkDerived(
   owner: Owner,
   {
     organisation,
@@ -93,23 +114,25 @@ async function compareDerived(
   }: {
     organisation: string
     derived: RecordKind['derived'][number]
-    rows: ReadonlyMap<string, readonly string[]>
+    rows: readonly NounRow[]
     found: Findings
   },
 ): Promise<void> {
   const { rows: stored } = await owner.query<Record<string, unknown>>(
-    `select ${Object.keys(derived.columns).join(', ')}, level, "case" from ${derived.table} where organisation = $1`,
-    [organisation],
+    `select ${Object.keys(derived.columns).join(', ')}, level, "case" from ${derived.table}
+      where organisation = $1 and ${derived.owner} = any($2)`,
+    [organisation, rows.map(({ id }) => id)],
   )
   const have = new Map<string, string[]>()
   for (const row of stored) push(have, String(row[derived.owner]), canonicalJson(row))
-  for (const [id, wanted] of rows) {
-    if ([...wanted].sort().join('\n') !== (have.get(id) ?? []).sort().join('\n'))
+  for (const { id, level, case: caseId, body } of rows) {
+    const state = { id, level: LEVELS[level] ?? 'case', case: caseId, body }
+    const wanted = derivable(() => derived.rows(state)).map((row) =>
+      canonicalJson({ ...row, level, case: caseId }),
+    )
+    if (wanted.sort().join('\n') !== (have.get(id) ?? []).sort().join('\n'))
       found.add(kindOfId(id) ?? 'record', id, `What ${derived.table} says of it was altered.`)
   }
-  for (const id of have.keys())
-    if (!rows.has(id))
-      found.add(kindOfId(id) ?? 'record', id, `${derived.table} has rows for a record that is not there.`)
 }
 
 /** Nothing can be derived from a body that is no longer of its form; checkKind names the record. */
@@ -127,9 +150,6 @@ function push(lists: Map<string, string[]>, key: string, value: string): void {
   else lists.set(key, [value])
 }
 
-/** Records whose lines are compared in one round. */
-const ROUND = 500
-
 async function checkSearchable(
   owner: Owner,
   {
@@ -139,28 +159,25 @@ async function checkSearchable(
     found,
   }: { organisation: string; kind: RecordKind; rows: readonly NounRow[]; found: Findings },
 ): Promise<void> {
-  for (let at = 0; at < rows.length; at += ROUND) {
-    const round = rows.slice(at, at + ROUND)
-    const { rows: stored } = await owner.query<{ record: string }>(
-      'select record, level, "case", start, config::text as config, text from searched where organisation = $1 and record = any($2)',
-      [organisation, round.map(({ id }) => id)],
+  const { rows: stored } = await owner.query<{ record: string }>(
+    'select record, level, "case", start, config::text as config, text from searched where organisation = $1 and record = any($2)',
+    [organisation, rows.map(({ id }) => id)],
+  )
+  const have = new Map<string, string[]>()
+  for (const { record, ...line } of stored) push(have, record, canonicalJson(line))
+  for (const { id, level, case: caseId, body, text } of rows) {
+    const state = { id, level: LEVELS[level] ?? 'case', case: caseId, body }
+    const wanted = derivable(() => kind.searchable?.(state, text ?? null) ?? []).map((line) =>
+      canonicalJson({
+        level,
+        case: caseId,
+        start: line.start,
+        config: configOf(line.language),
+        text: line.text,
+      }),
     )
-    const have = new Map<string, string[]>()
-    for (const { record, ...line } of stored) push(have, record, canonicalJson(line))
-    for (const { id, level, case: caseId, body, text } of round) {
-      const state = { id, level: LEVELS[level] ?? 'case', case: caseId, body }
-      const wanted = derivable(() => kind.searchable?.(state, text ?? null) ?? []).map((line) =>
-        canonicalJson({
-          level,
-          case: caseId,
-          start: line.start,
-          config: configOf(line.language),
-          text: line.text,
-        }),
-      )
-      if (wanted.sort().join('\n') !== (have.get(id) ?? []).sort().join('\n'))
-        found.add(kind.name, id, 'The words by which search finds it were altered.')
-    }
+    if (wanted.sort().join('\n') !== (have.get(id) ?? []).sort().join('\n'))
+      found.add(kind.name, id, 'The words by which search finds it were altered.')
   }
 }
 
