@@ -51,7 +51,7 @@ describe('the words of the interface', () => {
   })
 
   test('W1 Kazakh is Kazakh: what is told in a sentence is not the Russian sentence', () => {
-    const long = Object.entries(kk).filter(([, text]) => text.replace(/\{\w+\}/g, '').length > 24)
+    const long = Object.entries(kk).filter(([, text]) => text.replace(/\{\w+\}/g, '').length > 30)
     expect(long.filter(([key, text]) => text === ru[key as keyof typeof en])).toEqual([])
     expect(long.filter(([, text]) => !KAZAKH.test(text)).map(([key]) => key)).toEqual([])
   })

@@ -284,6 +284,7 @@ describe.skipIf(browser.absent !== null || SHARED === null)(
       await page.getByRole('button', { name: /^Close/ }).click()
       await page.getByRole('button', { name: 'Read again' }).click()
       await page.getByText('1 intact, 0 moved, 0 lost').waitFor()
+      await at.settled(page)
     })
 
     test('J3 a second, other figure conflicts, and the desk says who against whom', async () => {

@@ -61,7 +61,7 @@ export function ReadingRoom({
       </div>
     )
   }
-  return <Room key={page.reading.id} page={page} reading={readingText(page.reading)} at={at} start={start} />
+  return <Room key={page.source.id} page={page} reading={readingText(page.reading)} at={at} start={start} />
 }
 
 /** What the side panel shows. */
@@ -120,6 +120,12 @@ function Room({
   useEffect(() => {
     if (selection) room.current?.querySelector('.selected')?.scrollIntoView({ block: 'nearest' })
   }, [selection])
+  const readingId = useRef(page.reading?.id)
+  useEffect(() => {
+    // Read again: places of the old text mean nothing in the new one.
+    if (readingId.current !== page.reading?.id) setSelection(null)
+    readingId.current = page.reading?.id
+  }, [page.reading?.id])
   const choose = (span: Span) => setSelection(trimmed(reading.text, span))
   const toSentence = (step: 1 | -1): boolean => {
     const { sentences } = reading

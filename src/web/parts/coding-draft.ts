@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { matterOperations } from '../../matters/contract.ts'
-import { keyFromName } from '../../matters/matter.ts'
 import type { STATEMENT_KINDS } from '../../statements/statement.ts'
+import { freshKey } from './fresh-key.ts'
 import type { Chosen } from './matter-field.tsx'
 
 export type Kind = (typeof STATEMENT_KINDS)[number]
@@ -113,7 +113,7 @@ export function codingFileOf(
     if (chosen.id !== null) return chosen.key ?? chosen.id
     const same = matters.find((one) => one.name === chosen.name)
     if (same) return String(same.key)
-    const key = freshKey(chosen.name)
+    const key = chosen.key ?? freshKey(chosen.name)
     matters.push({ key, kind, name: chosen.name, aliases: [] })
     return key
   }
@@ -212,12 +212,4 @@ export function boundsOf(text: string): { lower: number | null; upper: number | 
   if (/^\s*(>|≥|>=)/.test(text)) return { lower: first, upper: null }
   if (/^\s*(<|≤|<=)/.test(text)) return { lower: null, upper: first }
   return { lower: first, upper: first }
-}
-
-/** A key that no other matter has: two men of one name stay two until a person merges them. */
-function freshKey(name: string): string {
-  const end = [...crypto.getRandomValues(new Uint8Array(4))]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('')
-  return [keyFromName(name), end].filter(Boolean).join('-')
 }

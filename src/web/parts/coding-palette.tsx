@@ -124,13 +124,8 @@ export function CodingPalette({
           name={draft.about?.name ?? ''}
           makes
           autoFocus
-          onChoose={(about) =>
-            onDraft((before) => ({
-              ...before,
-              about,
-              aspect: before.about === null || before.about.kind === about?.kind ? before.aspect : '',
-            }))
-          }
+          onTyping={() => set({ aspect: '' })}
+          onChoose={(about) => set({ about })}
         />
         {draft.about?.id === null && (
           <Field label={t('code.newKind')}>

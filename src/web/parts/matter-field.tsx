@@ -3,6 +3,7 @@ import { matterOperations } from '../../matters/contract.ts'
 import { call } from '../api.ts'
 import { useWords } from '../language.tsx'
 import { ComboField, NEW } from './combo-field.tsx'
+import { freshKey } from './fresh-key.ts'
 
 export interface Chosen {
   /** Null: a new matter by this name. */
@@ -17,6 +18,7 @@ export function MatterField({
   label,
   name,
   onChoose,
+  onTyping = () => undefined,
   makes = false,
   autoFocus = false,
 }: {
@@ -24,6 +26,8 @@ export function MatterField({
   name: string
   /** Null when the field is emptied. */
   onChoose: (chosen: Chosen | null) => void
+  /** Another matter than the one that stands here is being typed. */
+  onTyping?: () => void
   makes?: boolean
   autoFocus?: boolean
 }): ReactElement {
@@ -64,13 +68,15 @@ export function MatterField({
       }))}
       onText={(text) => {
         setTyped(text)
+        onTyping()
         if (text.trim() === '') onChoose(null)
       }}
       onTake={({ key }) => {
         const chosen = options.find((one) => (one.id ?? NEW) === key)
         if (!chosen) return
         setTyped(chosen.name)
-        onChoose(chosen)
+        // One key from here on: the next statement about it is about the same, not about another of that name.
+        onChoose(chosen.id === null ? { ...chosen, key: freshKey(chosen.name) } : chosen)
       }}
     />
   )
