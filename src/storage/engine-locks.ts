@@ -87,7 +87,12 @@ function isPostgresByList(pid: number, data: string): boolean {
 }
 
 function pidIn(lock: string): number | null {
-  if (!existsSync(lock)) return null
-  const pid = Number(readFileSync(lock, 'utf8').split('\n')[0])
-  return pid > 0 ? pid : null
+  try {
+    const pid = Number(readFileSync(lock, 'utf8').split('\n')[0])
+    return pid > 0 ? pid : null
+  } catch (error) {
+    // A server that stops takes its lock file away, between a look and a reading too.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
 }
