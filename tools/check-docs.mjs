@@ -1,5 +1,6 @@
 // The documentation is checked like code: every refusal code that the program can give stands in docs/refusals.md,
-// no code stands there that it cannot give, every room has a SPEC.md, no file is longer than 400 lines.
+// no code stands there that it cannot give, every room has a SPEC.md, no file is longer than 400 lines, and every runtime
+// dependency has its reason.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -36,5 +37,11 @@ for (const room of readdirSync(join(root, 'src'), { withFileTypes: true })) {
     problems.push(`the room ${room.name} has no SPEC.md`)
   }
 }
+const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const decided = readFileSync(join(root, 'docs/decisions/0001-runtime-dependencies.md'), 'utf8')
+for (const name of Object.keys(dependencies))
+  if (!decided.includes(name))
+    problems.push(`${name} has no reason in docs/decisions/0001-runtime-dependencies.md`)
+if (Object.keys(dependencies).length > 25) problems.push('there are more than 25 runtime dependencies')
 for (const problem of problems) process.stderr.write(`${problem}\n`)
 process.exit(problems.length === 0 ? 0 : 1)

@@ -18,31 +18,6 @@ export function ConflictSign({ size = 12 }: { size?: number }): ReactElement {
   )
 }
 
-/** A saw-tooth line: what it joins cannot both hold. */
-export function SawTooth({ width }: { width: number }): ReactElement {
-  const teeth = Math.max(1, Math.floor(width / 8))
-  const points = Array.from({ length: teeth * 2 + 1 }, (_, n) => `${n * 4},${n % 2 === 0 ? 1 : 6}`).join(' ')
-  return (
-    <svg className="saw-tooth" width={teeth * 8} height="7" viewBox={`0 0 ${teeth * 8} 7`} aria-hidden="true">
-      <polyline points={points} fill="none" stroke="currentColor" strokeWidth="1.200" />
-    </svg>
-  )
-}
-
-/** How far a record may be seen: a circle filled by quarters, with the word beside it. */
-export function LevelMark({ level }: { level: number }): ReactElement {
-  const angle = (level / 4) * 2 * Math.PI
-  const x = 7 + 5.5 * Math.sin(angle)
-  const y = 7 - 5.5 * Math.cos(angle)
-  const sector = `M7 7V1.500A5.500 5.500 0 ${level > 2 ? 1 : 0} 1 ${x} ${y}Z`
-  return (
-    <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
-      <circle cx="7" cy="7" r="5.500" fill="none" stroke="currentColor" strokeWidth="1.400" />
-      {level > 0 && <path d={sector} fill="currentColor" />}
-    </svg>
-  )
-}
-
 /** A standard of proof: four stops, solid to what is reached, a ring at what is asked. */
 export function StandardLine({
   asked,
