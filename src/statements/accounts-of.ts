@@ -16,6 +16,7 @@ import { emendationsOf, linksAmong } from './statement-store.ts'
 /** Statements with all that is needed to set them side by side. */
 export interface Said {
   readonly statements: readonly KnownStatement[]
+  readonly byId: ReadonlyMap<string, KnownStatement>
   readonly links: readonly KnownLink[]
   readonly matters: ReadonlyMap<string, KnownMatter>
   readonly aspects: ReadonlyMap<string, Aspect>
@@ -48,7 +49,8 @@ export async function gather(tx: Tx, statements: readonly KnownStatement[]): Pro
     emendations.push(...(await emendationsOf(tx, dossier)))
   }
   const facts = matterFacts(matters, statements)
-  return { statements, links, sources, matters, aspects, emendations, facts }
+  const byId = new Map(statements.map((one) => [one.id, one]))
+  return { statements, byId, links, sources, matters, aspects, emendations, facts }
 }
 
 /** Accounts by matter (the one that stands after merges) and aspect name. */
@@ -92,14 +94,11 @@ export function accountsIn(said: Said): Map<string, Map<string, Account>> {
   )
 }
 
-/** The group under which each statement stands. */
-export function groupsIn(said: Said): Map<string, { group: string }> {
-  return new Map(
-    said.statements.map(({ id, statement }) => {
-      const publisher = said.sources.get(statement.source)?.source.publisher ?? null
-      return [id, { group: groupOf(statement, publisher?.group ?? 'unknown') }]
-    }),
-  )
+/** The group under which one of these statements stands. */
+export function groupIn(said: Pick<Said, 'byId' | 'sources'>, id: string): string {
+  const statement = said.byId.get(id)?.statement
+  if (!statement) return 'unknown'
+  return groupOf(statement, said.sources.get(statement.source)?.source.publisher?.group ?? 'unknown')
 }
 
 /** All conflicts among the accounts, and the links between statements that no conflict holds already: tensions. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Conflict } from './account.ts'
 import { groupOf } from './account.ts'
-import { aspectOf, type Said } from './accounts-of.ts'
+import { aspectOf, groupIn, type Said } from './accounts-of.ts'
 import { comparedValue, type Decision } from './compare.ts'
 import { innermost, type KnownStatement, speakersOf } from './statement.ts'
 import { matterRef, valueView } from './statement-views.ts'
@@ -15,29 +15,24 @@ export function conflictId({ matter, aspect, by }: Pick<Conflict, 'matter' | 'as
   return `C-${createHash('sha256').update(`${matter}\n${aspect}\n${by}`).digest('hex').slice(0, 4)}`
 }
 
-export function conflictView(
-  conflict: Conflict,
-  said: Said,
-  views: ReadonlyMap<string, { group: string }>,
-): ConflictView {
-  const groups = [...new Set(conflict.statements.map((one) => views.get(one)?.group ?? 'unknown'))]
+export function conflictView(conflict: Conflict, said: Said): ConflictView {
   return {
     id: conflictId(conflict),
     matter: matterRef(said, conflict.matter),
     aspect: conflict.aspect,
     by: conflict.by,
     statements: [...conflict.statements],
-    groups,
+    groups: [...new Set(conflict.statements.map((one) => groupIn(said, one)))],
     sides: sidesOf(conflict, said),
   }
 }
 
 /** What stands against what, in short: each value once for each speaker who gives it. */
 function sidesOf(conflict: Conflict, said: Said): ConflictSide[] {
-  const concerned = new Set(conflict.statements)
   const sides = new Map<string, ConflictSide>()
-  for (const known of said.statements) {
-    if (!concerned.has(known.id)) continue
+  for (const statement of conflict.statements) {
+    const known = said.byId.get(statement)
+    if (!known) continue
     const side = sideOf(known, conflict, said)
     const same = `${side.group}\n${side.speaker}\n${side.polarity}\n${side.text}`
     if (!sides.has(same)) sides.set(same, side)

@@ -33,7 +33,6 @@ export async function deskOf(tx: Tx, dossier: KnownDossier): Promise<DeskView> {
   const speakerless = statements.filter(({ statement }) => statement.speakers.length === 0)
   const hidden = statements.filter(({ statement }) => hidesSpeaker(statement))
   const named = new Set([
-    ...conflicts.flatMap((conflict) => conflict.statements),
     ...tensions.flatMap(({ link }) => [link.from, link.to]),
     ...[...speakerless, ...hidden].map(({ id }) => id),
   ])
@@ -60,7 +59,7 @@ export async function deskOf(tx: Tx, dossier: KnownDossier): Promise<DeskView> {
   for (const { passage } of passages.values()) counts[passage.state] += 1
   const sourceOf = new Map(sources.map((source) => [source.id, source]))
   return {
-    conflicts: conflicts.map((conflict) => conflictView(conflict, said, views)),
+    conflicts: conflicts.map((conflict) => conflictView(conflict, said)),
     tensions: tensionViews(tensions, views),
     findings: await findingViews(tx, findings, said),
     proposals: proposalsOf(said),

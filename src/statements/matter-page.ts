@@ -5,7 +5,7 @@ import { mustBeAllowed } from '../protection/may.ts'
 import { peopleNamed } from '../protection/people-store.ts'
 import type { Tx } from '../storage/database.ts'
 import type { Account, AccountEntry } from './account.ts'
-import { accountsIn, conflictsAndTensions, gather, groupsIn, type Said } from './accounts-of.ts'
+import { accountsIn, conflictsAndTensions, gather, groupIn, type Said } from './accounts-of.ts'
 import { conflictView } from './conflict-view.ts'
 import { entriesFrom, firstEntries, type Shown } from './entries-shown.ts'
 import type { KnownFinding } from './finding.ts'
@@ -62,10 +62,9 @@ export async function matterPage(
       ? firstEntries(accounts, conflicts)
       : accounts.map((account) => entriesFrom(account, offset)),
   )
-  const groups = groupsIn(said)
   const ground = commonGround(here.values(), {
     facts: said.facts,
-    groupOf: (statement) => groups.get(statement)?.group ?? 'unknown',
+    groupOf: (statement) => groupIn(said, statement),
   }).slice(0, GROUNDS)
   const spokenOf = new Set(about.map((one) => one.id))
   const ownTensions = tensions.filter(({ link }) => spokenOf.has(link.from) || spokenOf.has(link.to))
@@ -95,7 +94,7 @@ export async function matterPage(
       conflicts: conflicts.length,
       speakers: new Set(about.flatMap(({ statement }) => namesIn(statement, said))).size,
     },
-    groups: [...new Set(about.map((one) => groups.get(one.id)?.group ?? 'unknown'))],
+    groups: [...new Set(about.map((one) => groupIn(said, one.id)))],
     accounts: shown.map(({ account, entries, next, values, origins }) => ({
       aspect: account.aspect.name,
       valueType: account.aspect.valueType,
@@ -108,7 +107,7 @@ export async function matterPage(
       values,
     })),
     statements: Object.fromEntries(views),
-    conflicts: conflicts.map((conflict) => conflictView(conflict, said, groups)),
+    conflicts: conflicts.map((conflict) => conflictView(conflict, said)),
     tensions: tensionViews(ownTensions, views),
     commonGround: ground.map(({ aspect, entries }) => ({
       aspect,

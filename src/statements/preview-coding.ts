@@ -7,7 +7,6 @@ import { applyCoding, type CodingOutcome } from './apply-coding.ts'
 import type { CodingHead } from './coding-format.ts'
 import { conflictView } from './conflict-view.ts'
 import { itemsInRecord, statementsAbout, statementsById } from './statement-store.ts'
-import { statementViews } from './statement-views.ts'
 import { type Suggestions, suggestionsFor } from './suggest.ts'
 import type { ConflictView } from './view-shapes.ts'
 
@@ -63,14 +62,8 @@ async function consequencesOf(
   const said = await gather(tx, await statementsAbout(tx, matters))
   const { conflicts } = conflictsAndTensions(said, accountsIn(said))
   const concerned = conflicts.filter((conflict) => conflict.statements.some((one) => own.has(one)))
-  const shown = new Set(concerned.flatMap((conflict) => conflict.statements))
-  const views = await statementViews(
-    tx,
-    said,
-    said.statements.filter(({ id }) => shown.has(id)),
-  )
   return {
-    conflicts: concerned.map((conflict) => conflictView(conflict, said, views)),
+    conflicts: concerned.map((conflict) => conflictView(conflict, said)),
     suggestions: await suggestionsFor(tx, said, statements),
   }
 }

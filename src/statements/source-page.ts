@@ -72,7 +72,7 @@ export async function sourcePage(tx: Tx, id: string): Promise<SourcePageView> {
     })),
     conflicts: conflicts
       .filter(({ statements }) => statements.some((one) => inSource.has(one)))
-      .map((conflict) => conflictView(conflict, said, views)),
+      .map((conflict) => conflictView(conflict, said)),
   }
 }
 
