@@ -1,6 +1,6 @@
-import { passagesById } from '../sources/source-store.ts'
+import type { KnownPassage } from '../sources/source.ts'
 import type { Tx } from '../storage/database.ts'
-import { type ClaimCheck, claimsIn } from '../vocabularies/claim-words.ts'
+import { CLAIM_WORDS_VERSION, type ClaimCheck, claimsIn } from '../vocabularies/claim-words.ts'
 import type { Language } from '../vocabularies/list.ts'
 import { saidOn } from './account.ts'
 import { accountsIn, aspectOf, gather, type Said } from './accounts-of.ts'
@@ -25,7 +25,11 @@ type SuggestedDate = Suggested & {
   readonly asStated: string
   readonly date: RelativeDate
 }
-type SuggestedCheck = Suggested & { readonly check: ClaimCheck; readonly word: string }
+type SuggestedCheck = Suggested & {
+  readonly check: ClaimCheck
+  readonly word: string
+  readonly version: string
+}
 
 /** What the words of these statements suggest; nothing of it is recorded until a person takes it. */
 export interface Suggestions {
@@ -42,9 +46,8 @@ interface Wanted {
 export async function suggestionsFor(
   tx: Tx,
   said: Said,
-  wanted: readonly KnownStatement[],
+  { wanted, passages }: { wanted: readonly KnownStatement[]; passages: ReadonlyMap<string, KnownPassage> },
 ): Promise<Suggestions> {
-  const passages = await passagesById(tx, [...new Set(wanted.flatMap(({ statement }) => statement.passages))])
   const where = ({ id, statement: { item, source, passages: cited } }: KnownStatement): Suggested => ({
     statement: id,
     item,
@@ -101,7 +104,7 @@ async function checksIn(tx: Tx, said: Said, { wanted, where }: Wanted): Promise<
     return claims
       .filter(({ check }, n) => claims.findIndex((one) => one.check === check) === n)
       .filter(({ check }) => !known.statement.checks?.includes(check))
-      .map((claim) => ({ ...at, ...claim }))
+      .map((claim) => ({ ...at, ...claim, version: CLAIM_WORDS_VERSION }))
   })
   const answered = new Set(
     (await tagsOn(tx, [...new Set(found.map(({ statement }) => statement))]))

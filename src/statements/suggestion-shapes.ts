@@ -29,6 +29,6 @@ export const SuggestionsView = z.object({
       date: RelativeDateView,
     }),
   ),
-  checks: z.array(z.object({ ...suggested, check: z.string(), word: z.string() })),
+  checks: z.array(z.object({ ...suggested, check: z.string(), word: z.string(), version: z.string() })),
 })
 export type SuggestionsView = z.infer<typeof SuggestionsView>
