@@ -1,6 +1,7 @@
 import type { Actor } from '../protection/actor.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import type { KnownDossier } from '../sources/dossier.ts'
+import { passagesById } from '../sources/source-store.ts'
 import { asActor, type Database, type Tx } from '../storage/database.ts'
 import { accountsIn, conflictsAndTensions, gather } from './accounts-of.ts'
 import { applyCoding, type CodingOutcome } from './apply-coding.ts'
@@ -62,8 +63,10 @@ async function consequencesOf(
   const said = await gather(tx, await statementsAbout(tx, matters))
   const { conflicts } = conflictsAndTensions(said, accountsIn(said))
   const concerned = conflicts.filter((conflict) => conflict.statements.some((one) => own.has(one)))
+  const cited = statements.flatMap(({ statement }) => statement.passages)
+  const passages = await passagesById(tx, [...new Set(cited)])
   return {
     conflicts: concerned.map((conflict) => conflictView(conflict, said)),
-    suggestions: await suggestionsFor(tx, said, statements),
+    suggestions: await suggestionsFor(tx, said, { wanted: statements, passages }),
   }
 }
