@@ -296,6 +296,8 @@ describe.skipIf(browser.absent !== null || SHARED === null)(
       await page.keyboard.type('mem')
       await page.keyboard.press('Tab')
       await page.keyboard.type('50000')
+      // The speaker of the statement before is offered again; this time the source says it itself.
+      await page.getByLabel("The source's own voice").check()
       await page.getByLabel(/^Unit/).fill('persons')
       await page.locator('.will-conflict').waitFor()
       await page.keyboard.press('Control+Enter')

@@ -2,15 +2,29 @@ import { type ReactElement, useState } from 'react'
 import type { z } from 'zod'
 import { sourceOperations } from '../../sources/contract.ts'
 import { SPEAKER_GROUPS } from '../../statements/statement.ts'
+import { termsOf } from '../../vocabularies/vocabulary.ts'
 import { call, Refused } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
-import { Field, TextField } from '../parts/form.tsx'
+import { Field, Fold, TextField } from '../parts/form.tsx'
 import { Link } from '../parts/link.tsx'
 import { Progress, RefusedNote } from '../parts/states.tsx'
 import { paths } from '../router.ts'
+import type { Words } from '../words/en.ts'
 
 type Result = z.output<(typeof sourceOperations)['takeIn']['answer']>['results'][number]
+
+/** How a source reached us and what stands behind it; every member may be unknown. */
+const REACHED_US: readonly [name: string, word: keyof Words][] = [
+  ['outlet', 'source.outlet'],
+  ['occasion', 'source.occasion'],
+  ['obtained', 'source.obtained'],
+  ['rights', 'source.rights'],
+  ['credit', 'source.credit'],
+  ['interest', 'source.interest'],
+  ['independence', 'source.independence'],
+  ['url', 'source.url'],
+]
 
 /** Files, or text pasted here; each gets its own line, and a bad one stops nothing. */
 export function AddSource(): ReactElement {
@@ -20,6 +34,8 @@ export function AddSource(): ReactElement {
   const [group, setGroup] = useState('press')
   const [date, setDate] = useState('')
   const [kind, setKind] = useState('article')
+  const [reached, setReached] = useState<Record<string, string>>({})
+  const [supplied, setSupplied] = useState(false)
   const [title, setTitle] = useState('')
   const [pasted, setPasted] = useState('')
   const [progress, setProgress] = useState<{ done: number; total: number } | null>(null)
@@ -29,6 +45,10 @@ export function AddSource(): ReactElement {
   const facts = {
     kind,
     ...(date.trim() === '' ? {} : { date: date.trim() }),
+    provenance: {
+      ...Object.fromEntries(Object.entries(reached).filter(([, text]) => text.trim() !== '')),
+      ...(supplied ? { suppliedByParty: true } : {}),
+    },
     ...(publisher.trim() === '' ? {} : { publisher: { name: publisher.trim(), group } }),
   }
   const take = async (
@@ -89,9 +109,39 @@ export function AddSource(): ReactElement {
             </select>
           )}
         </Field>
-        <TextField label={t('source.kind')} value={kind} onChange={setKind} />
+        <Field label={t('source.kind')}>
+          {(id) => (
+            <select id={id} value={kind} onChange={({ target }) => setKind(target.value)}>
+              {termsOf('source-kinds').map(({ key }) => (
+                <option key={key} value={key}>
+                  {label('source-kinds', key)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
         <TextField label={t('source.date')} value={date} onChange={setDate} hint={t('code.dateHint')} />
       </section>
+      <Fold title={t('add.more')}>
+        <div className="fields">
+          {REACHED_US.map(([name, word]) => (
+            <TextField
+              key={name}
+              label={t(word)}
+              value={reached[name] ?? ''}
+              onChange={(text) => setReached({ ...reached, [name]: text })}
+            />
+          ))}
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={supplied}
+              onChange={({ target }) => setSupplied(target.checked)}
+            />
+            {t('source.supplied')}
+          </label>
+        </div>
+      </Fold>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is one more way beside the button */}
       <div
         className={over ? 'drop over' : 'drop'}

@@ -124,7 +124,7 @@ export function CodingPalette({
           name={draft.about?.name ?? ''}
           makes
           autoFocus
-          onTyping={() => set({ aspect: '' })}
+          onTyping={() => set({ about: null, aspect: '' })}
           onChoose={(about) => set({ about })}
         />
         {draft.about?.id === null && (

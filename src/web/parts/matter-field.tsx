@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useMemo, useState } from 'react'
+import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import { matterOperations } from '../../matters/contract.ts'
 import { call } from '../api.ts'
 import { useWords } from '../language.tsx'
@@ -35,7 +35,13 @@ export function MatterField({
   const [typed, setTyped] = useState(name)
   const [answer, setAnswer] = useState<{ of: string; matters: Chosen[] }>({ of: name.trim(), matters: [] })
   const wanted = typed.trim()
-  useEffect(() => setTyped(name), [name])
+  const typing = useRef(false)
+  useEffect(() => {
+    // That the one before was let go while another is typed says nothing of what is typed.
+    if (typing.current && name === '') return
+    typing.current = false
+    setTyped(name)
+  }, [name])
   useEffect(() => {
     if (wanted === '' || wanted === name.trim()) {
       setAnswer({ of: wanted, matters: [] })
@@ -67,6 +73,7 @@ export function MatterField({
         aside: one.id === null ? t('matter.new') : word('matter-kinds', one.kind),
       }))}
       onText={(text) => {
+        typing.current = true
         setTyped(text)
         onTyping()
         if (text.trim() === '') onChoose(null)

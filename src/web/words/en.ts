@@ -14,6 +14,7 @@ export const en = {
   'add.files': 'Files from this computer',
   'add.formats': 'Text, Markdown and HTML. Every file is kept exactly as it came.',
   'add.keep': 'Keep this text as a source',
+  'add.more': 'How it reached us, rights, independence',
   'add.paste': 'Or paste a text',
   'add.taking': 'Taking in',
   'add.there': 'was there already',
