@@ -37,7 +37,9 @@ export async function deskOf(tx: Tx, dossier: KnownDossier): Promise<DeskView> {
     ...tensions.flatMap(({ link }) => [link.from, link.to]),
     ...[...speakerless, ...hidden].map(({ id }) => id),
   ])
-  const { dates, checks } = await suggestionsFor(tx, said, statements)
+  const cited = [...statements.map(({ statement }) => statement), ...remarks.map(({ remark }) => remark)]
+  const passages = await passagesById(tx, [...new Set(cited.flatMap((one) => one.passages))])
+  const { dates, checks } = await suggestionsFor(tx, said, { wanted: statements, passages })
   const suggestions = { dates: dates.slice(0, LISTED), checks: checks.slice(0, LISTED) }
   const toCheck = await markedToCheck(tx, statements)
   for (const { id } of toCheck) named.add(id)
@@ -54,8 +56,6 @@ export async function deskOf(tx: Tx, dossier: KnownDossier): Promise<DeskView> {
   const findings = (await findingsOf(tx, { dossier: dossier.id })).filter(
     ({ finding }) => finding.state === 'proposed',
   )
-  const cited = [...statements.map(({ statement }) => statement), ...remarks.map(({ remark }) => remark)]
-  const passages = await passagesById(tx, [...new Set(cited.flatMap((one) => one.passages))])
   const counts = { intact: 0, moved: 0, lost: 0 }
   for (const { passage } of passages.values()) counts[passage.state] += 1
   const sourceOf = new Map(sources.map((source) => [source.id, source]))

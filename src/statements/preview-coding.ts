@@ -1,6 +1,7 @@
 import type { Actor } from '../protection/actor.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import type { KnownDossier } from '../sources/dossier.ts'
+import { passagesById } from '../sources/source-store.ts'
 import { asActor, type Database, type Tx } from '../storage/database.ts'
 import { accountsIn, conflictsAndTensions, gather } from './accounts-of.ts'
 import { applyCoding, type CodingOutcome } from './apply-coding.ts'
@@ -69,8 +70,10 @@ async function consequencesOf(
     said,
     said.statements.filter(({ id }) => shown.has(id)),
   )
+  const cited = statements.flatMap(({ statement }) => statement.passages)
+  const passages = await passagesById(tx, [...new Set(cited)])
   return {
     conflicts: concerned.map((conflict) => conflictView(conflict, said, views)),
-    suggestions: await suggestionsFor(tx, said, statements),
+    suggestions: await suggestionsFor(tx, said, { wanted: statements, passages }),
   }
 }

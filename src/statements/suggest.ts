@@ -1,4 +1,4 @@
-import { passagesById } from '../sources/source-store.ts'
+import type { KnownPassage } from '../sources/source.ts'
 import type { Tx } from '../storage/database.ts'
 import { CLAIM_WORDS_VERSION, type ClaimCheck, claimsIn } from '../vocabularies/claim-words.ts'
 import type { Language } from '../vocabularies/list.ts'
@@ -46,9 +46,8 @@ interface Wanted {
 export async function suggestionsFor(
   tx: Tx,
   said: Said,
-  wanted: readonly KnownStatement[],
+  { wanted, passages }: { wanted: readonly KnownStatement[]; passages: ReadonlyMap<string, KnownPassage> },
 ): Promise<Suggestions> {
-  const passages = await passagesById(tx, [...new Set(wanted.flatMap(({ statement }) => statement.passages))])
   const where = ({ id, statement: { item, source, passages: cited } }: KnownStatement): Suggested => ({
     statement: id,
     item,
