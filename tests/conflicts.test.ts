@@ -148,6 +148,28 @@ describe('conflicts', () => {
     expect(await conflictsOf([first, tense])).toEqual({ conflicts: [], tensions: 1 })
   })
 
+  test('N9 conflicts and tensions are listed in one order, whatever the order they came in', async () => {
+    const tense = (at: number, to: string) => ({
+      id: `T${at}`,
+      body: { kind: 'report', ...MAYOR, about: [], links: [{ rel: 'in tension with', to }] },
+    })
+    const aspects = ['when', 'grade', 'cause'] as const
+    const value = { when: '2019', grade: { term: 'severe' }, cause: 'a storm' }
+    const denied = aspects.flatMap((aspect) => [
+      told('flood', aspect, value[aspect]),
+      told('flood', aspect, value[aspect], { polarity: 'denied', ...UNION }),
+    ])
+    const first = denied[0]?.id ?? ''
+    await record.tell('order', {
+      matters: MATTERS,
+      aspects: ASPECTS,
+      items: [...denied, ...[10, 3, 7, 1, 9, 2, 8].map((at) => tense(at, first))],
+    })
+    const { conflicts, tensions } = await record.check('order')
+    expect(conflicts.map(({ aspect }) => aspect)).toEqual(['cause', 'grade', 'when'])
+    expect(tensions.map(({ from }) => from)).toEqual(['T1', 'T2', 'T3', 'T7', 'T8', 'T9', 'T10'])
+  })
+
   test('A1 a day outside what contains it conflicts; one within it does not', async () => {
     const items = [
       told('tour', 'when', '2031-04-02/2031-04-09'),

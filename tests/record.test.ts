@@ -113,6 +113,55 @@ describe('a record', () => {
     expect((await read((tx) => checkDossier(tx, dossier))).speakerless).toEqual(['G1'])
   })
 
+  test('N3 what is wrong with an item is said of the shape that it comes nearest to', async () => {
+    const { items: _, ...head } = A_CODING_FILE
+    const [first] = A_CODING_FILE.items
+    const about = { matter: 'fire-at-port-sample', aspect: 'boats' }
+    const wrong = [
+      { speakers: [{ name: 'Harbour master', group: 'state', for: 'The port' }] },
+      { speakers: [{ name: 'Harbour master', rank: 'captain' }] },
+      { speakers: [{ own: 'yes' }] },
+      { about: [{ ...about, value: { share: 'half' } }] },
+      { about: [{ ...about, value: { lower: 2, most: 3 } }] },
+    ]
+    const outcome = await code({
+      ...head,
+      items: wrong.map((body, n) => ({
+        ...first,
+        id: `W${n}`,
+        body: { type: 'Statement', kind: 'report', ...body },
+      })),
+    })
+    expect(outcome.items.map(({ sentence }) => sentence?.replace(/^.*: at body\./, ''))).toEqual([
+      'speakers.0.for: Invalid input: expected object, received string.',
+      'speakers.0: Unrecognized key: "rank".',
+      'speakers.0.own: Invalid input: expected true.',
+      'about.0.value.share: Invalid input: expected number, received string.',
+      'about.0.value: Unrecognized key: "most".',
+    ])
+  })
+
+  test('N8 what came out of a folder is meant by its path there, and by its last part where one source has it', async () => {
+    const pier = await write((tx) => openDossier(tx, 'pier'))
+    await takeIn(workspace, pier, [
+      { fileName: 'a/log.txt', bytes: bytes('The first log of the pier.\n') },
+      { fileName: 'b/log.txt', bytes: bytes('The second log of the pier.\n') },
+      { fileName: 'b/diary.txt', bytes: bytes('The diary of the pier.\n') },
+    ])
+    const items = ['a/log.txt', 'log.txt', 'diary.txt', 'iary.txt'].map((source, n) => ({
+      id: `P${n}`,
+      target: { source, selector: { type: 'TextQuoteSelector', exact: 'of the pier' } },
+      body: { type: 'Statement', kind: 'report' },
+    }))
+    const outcome = await write((tx) => applyCoding(tx, pier, readCodingFile(JSON.stringify({ items }))))
+    expect(outcome.items.map(({ outcome: what, code: why }) => why ?? what)).toEqual([
+      'added',
+      'source_ambiguous',
+      'added',
+      'source_unknown',
+    ])
+  })
+
   test('N1 an item without an id is found again by its source, words, kind and speakers', async () => {
     const target = {
       source: 'harbour.txt',

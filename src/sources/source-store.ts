@@ -54,7 +54,10 @@ export async function sourceWithBytes(tx: Tx, dossier: string, sha256: string): 
   return row ? toSource(row) : null
 }
 
-/** The sources that a coding file means by these names: file names, "sha256:…" or ids. A name may mean several. */
+/**
+ * The sources that a coding file means by these names: file names, "sha256:…" or ids. A name may mean several. What
+ * came out of a folder is called by its path there; the last part alone means it too, where nothing else has that name.
+ */
 export async function sourcesNamed(
   tx: Tx,
   dossier: string,
@@ -68,14 +71,16 @@ export async function sourcesNamed(
   }>(
     `select id, reading, sha256, file_name from source
       where organisation = $1 and dossier = $2
-        and (file_name = any($3) or 'sha256:' || sha256 = any($3) or id = any($3)) order by id`,
+        and (file_name = any($3) or regexp_replace(file_name, '^.*/', '') = any($3)
+          or 'sha256:' || sha256 = any($3) or id = any($3)) order by id`,
     [tx.actor.organisation, dossier, names],
   )
   const named = new Map<string, { id: string; reading: string | null; sha256: string }[]>()
   for (const name of names) {
-    const found = rows.filter(
+    const whole = rows.filter(
       (row) => row.file_name === name || `sha256:${row.sha256}` === name || row.id === name,
     )
+    const found = whole.length > 0 ? whole : rows.filter((row) => row.file_name?.split('/').at(-1) === name)
     // The same bytes taken in twice are one text, whichever row is meant.
     const different = found.filter((row, n) => found.findIndex((one) => one.sha256 === row.sha256) === n)
     if (different.length > 0) named.set(name, different)

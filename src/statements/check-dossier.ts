@@ -44,18 +44,24 @@ export async function checkDossier(tx: Tx, dossier: KnownDossier): Promise<Check
   const items = (ids: readonly string[]) => ids.map((id) => itemOf.get(id) ?? id)
   return {
     passages: states,
-    conflicts: conflicts.map(({ matter, aspect, by, statements: among }) => ({
-      matter: keyOf(matter),
-      aspect,
-      by,
-      items: items(among).sort(naturally),
-    })),
-    tensions: tensions.map(({ link: { from, rel, to, note } }) => ({
-      from: itemOf.get(from) ?? from,
-      rel,
-      to: itemOf.get(to) ?? to,
-      note,
-    })),
+    conflicts: conflicts
+      .map(({ matter, aspect, by, statements: among }) => ({
+        matter: keyOf(matter),
+        aspect,
+        by,
+        items: items(among).sort(naturally),
+      }))
+      .sort(
+        (a, b) => naturally(a.matter, b.matter) || naturally(a.aspect, b.aspect) || naturally(a.by, b.by),
+      ),
+    tensions: tensions
+      .map(({ link: { from, rel, to, note } }) => ({
+        from: itemOf.get(from) ?? from,
+        rel,
+        to: itemOf.get(to) ?? to,
+        note,
+      }))
+      .sort((a, b) => naturally(a.from, b.from) || naturally(a.to, b.to) || naturally(a.rel, b.rel)),
     speakerless: items(
       statements.filter(({ statement }) => statement.speakers.length === 0).map(({ id }) => id),
     ).sort(naturally),

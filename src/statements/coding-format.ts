@@ -144,11 +144,25 @@ function firstProblem(error: z.ZodError): string {
   return `${where}${issue.message}.`
 }
 
-/** Inside a union, the branch that got furthest says best what is wrong. */
+/** Inside a union, the branch that the value comes nearest to says best what is wrong. */
 function deepest(issue: z.core.$ZodIssue | undefined): z.core.$ZodIssue | undefined {
   if (issue?.code !== 'invalid_union') return issue
-  const inner = issue.errors.flat().sort((a, b) => b.path.length - a.path.length)[0]
+  const [branch] = [...issue.errors].sort(
+    (a, b) => misfit(a) - misfit(b) || a.length - b.length || depth(b) - depth(a),
+  )
+  const inner = branch?.toSorted((a, b) => b.path.length - a.path.length)[0]
   if (!inner) return issue
   const found = deepest(inner) ?? inner
   return { ...found, path: [...issue.path, ...found.path] }
+}
+
+/** 2 for another type altogether, 1 for members that this branch does not have, 0 where only what is inside is wrong. */
+function misfit(branch: readonly z.core.$ZodIssue[]): number {
+  const whole = branch.filter(({ path }) => path.length === 0)
+  if (whole.some(({ code }) => code !== 'unrecognized_keys' && code !== 'invalid_union')) return 2
+  return whole.some(({ code }) => code === 'unrecognized_keys') ? 1 : 0
+}
+
+function depth(branch: readonly z.core.$ZodIssue[]): number {
+  return Math.max(0, ...branch.map(({ path }) => path.length))
 }
