@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import pg from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
 import { settle } from '../src/ledger/settle.ts'
 import { verifyRecord } from '../src/ledger/verify-record.ts'
 import { ALL_KINDS } from '../src/publication/all-kinds.ts'
 import { openDataFolder } from '../src/storage/data-folder.ts'
 import { keepOriginal, readOriginal } from '../src/storage/originals.ts'
-import { openWorkspace } from '../src/storage/workspace.ts'
+import { openWorkspace, withUser } from '../src/storage/workspace.ts'
 
 /** `prove -- crash` asks for more. */
 const KILLS = Number(process.env.RAPPORTEUR_KILLS ?? '20')
@@ -26,6 +27,27 @@ describe('the data folder and its engine', () => {
   afterAll(() => {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true })
   })
+
+  test.each([
+    ['postgres://owner:secret@db.example:6000/record', 'db.example', 6000],
+    ['postgres://db.example:6000/record?user=owner&password=secret', 'db.example', 6000],
+    ['postgres:///record?host=/run/postgresql&port=6000', '/run/postgresql', 6000],
+    ['postgres://owner@/record?host=/run/postgresql&port=6000', '/run/postgresql', 6000],
+    ['postgresql://owner:secret@%2Frun%2Fpostgresql:6000/record', '/run/postgresql', 6000],
+  ])(
+    'T18 the runtime role is the one that works in the record, by the address %s',
+    (connectionString, host, port) => {
+      const client = new pg.Client(withUser({ connectionString }, { user: 'runtime', password: 'a+b&c=%/' }))
+      const { user, password, database } = client
+      expect({ user, password, database, host: client.host, port: client.port }).toEqual({
+        user: 'runtime',
+        password: 'a+b&c=%/',
+        database: 'record',
+        host,
+        port,
+      })
+    },
+  )
 
   test('T1 nothing in it is readable by others; a synchronised or foreign folder is refused', async () => {
     const root = fresh()

@@ -234,14 +234,18 @@ async function backupBefore(
   return file
 }
 
-function withUser(
+/**
+ * Another role by the same address. The members of its query outweigh the name before the "@", and an address of a
+ * socket ("postgres:///record?host=/run/postgresql") has no place for a name at all, so the query it is.
+ */
+export function withUser(
   config: pg.ClientConfig,
   { user, password }: { user: string; password: string },
 ): pg.ClientConfig {
   if (!config.connectionString) return { user, password }
-  const url = new URL(config.connectionString)
-  url.username = user
-  url.password = password
+  const url = new URL(config.connectionString.replace(/^([a-z]+:\/\/)[^/?#]*@(?=\/)/, '$1'))
+  url.searchParams.set('user', user)
+  url.searchParams.set('password', password)
   return { connectionString: url.href }
 }
 
