@@ -51,7 +51,7 @@ function surrogatePairs(text: string): Uint32Array {
 }
 
 /** How many leading indexes satisfy a condition that never becomes true again once false. */
-function countBelow(length: number, isBelow: (index: number) => boolean): number {
+export function countBelow(length: number, isBelow: (index: number) => boolean): number {
   let low = 0
   let high = length
   while (low < high) {

@@ -3,12 +3,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { codePointsOf } from '../foundation/code-points.ts'
+import { composed, toFilePoint, toReadingPoint } from './drift.ts'
 import { fit, foldReading } from './fits.ts'
 import { fold } from './folding.ts'
 import { relocate } from './relocate.ts'
 
 const VECTORS = new URL('../../vectors/anchors/', import.meta.url)
 const NEW_READING = 'new-reading.json'
+const FILE_POSITIONS = 'file-positions.json'
 /** The neighbours that a passage keeps. Code points. */
 const NEIGHBOURS = 32
 
@@ -55,7 +57,9 @@ function casesOf<Shape extends z.ZodType>(file: string, shape: Shape): z.infer<S
   return z.object({ licence: z.literal('CC0-1.0'), cases: z.array(shape).min(1) }).parse(read).cases
 }
 
-const files = readdirSync(VECTORS).filter((name) => name.endsWith('.json') && name !== NEW_READING)
+const files = readdirSync(VECTORS).filter(
+  (name) => name.endsWith('.json') && name !== NEW_READING && name !== FILE_POSITIONS,
+)
 
 describe.each(files)('P1 P2 where a quote fits: %s', (file) => {
   test.each(casesOf(file, Case))('$name', ({ text, selector, expect: expected }) => {
@@ -66,6 +70,20 @@ describe.each(files)('P1 P2 where a quote fits: %s', (file) => {
     expect(codePointsOf(text).slice(start, end)).toBe(words)
     const differences = result.state === 'fits' ? result.loose : undefined
     expect((differences?.length ?? 0) > 0).toBe(loose)
+  })
+})
+
+describe('P5 positions of a file that is not in NFC', () => {
+  const inFile = Case.omit({ text: true }).extend({ file: z.string() })
+  test.each(casesOf(FILE_POSITIONS, inFile))('$name', ({ file, selector, expect: expected }) => {
+    if (expected.state !== 'fits') throw new Error('Each of these cases says where its words stand.')
+    const { text, drift } = composed(file)
+    const [start, end] = [selector.start ?? -1, selector.end ?? -1]
+    const mapped = { start: toReadingPoint(drift, start), end: toReadingPoint(drift, end) }
+    expect(mapped).toEqual({ start: expected.start, end: expected.end })
+    expect([toFilePoint(drift, mapped.start), toFilePoint(drift, mapped.end)]).toEqual([start, end])
+    expect(fit(foldReading(text), { ...selector, ...mapped })).toMatchObject({ state: 'fits', ...mapped })
+    expect(codePointsOf(text).slice(mapped.start, mapped.end)).toBe(expected.words)
   })
 })
 

@@ -3,6 +3,7 @@ import { sha256Hex } from '../foundation/hashing.ts'
 import { detectLanguage, detectScript } from '../foundation/languages.ts'
 import { Refusal } from '../foundation/refusal.ts'
 import { decode } from './decode.ts'
+import { composed } from './drift.ts'
 import { marksOf } from './marks.ts'
 import { quotationsIn } from './quotations.ts'
 import { declaredCharset, readHtml } from './read-html.ts'
@@ -39,7 +40,7 @@ export function readOriginalBytes(
   const decoded = decode(bytes, html ? declaredCharset(bytes) : null)
   const page = html ? readHtml(decoded.text) : null
   const raw = page?.text ?? decoded.text
-  const text = (raw.startsWith('\uFEFF') ? raw.slice(1) : raw).normalize('NFC')
+  const { text, drift } = composed(raw.startsWith('\uFEFF') ? raw.slice(1) : raw)
   if (text.trim() === '')
     throw new Refusal(
       'no_text',
@@ -56,6 +57,7 @@ export function readOriginalBytes(
     script: detectScript(text),
     textSha256: sha256Hex(text),
     length: codePointLength(text),
+    ...(drift && !html ? { drift } : {}),
     sentences,
     marks: marksOf(text, sentences),
     blocks: [],

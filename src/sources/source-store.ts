@@ -1,5 +1,6 @@
 import type { Json } from '../foundation/json.ts'
 import type { Tx } from '../storage/database.ts'
+import { Drift } from './drift.ts'
 import { type KnownPassage, type KnownSource, Passage, Reading, Source } from './source.ts'
 
 interface Row {
@@ -121,6 +122,16 @@ export async function readingText(tx: Tx, id: string): Promise<string | null> {
     [tx.actor.organisation, id],
   )
   return row?.text ?? null
+}
+
+/** Of these readings, those whose positions part from their file's, and where. */
+export async function driftsOf(tx: Tx, readings: readonly string[]): Promise<Map<string, Drift>> {
+  const rows = await tx.query<{ id: string; drift: Json }>(
+    `select id, body->'drift' as drift from reading
+      where organisation = $1 and id = any($2) and body ? 'drift'`,
+    [tx.actor.organisation, readings],
+  )
+  return new Map(rows.map(({ id, drift }) => [id, Drift.parse(drift)]))
 }
 
 /** All passages of a source, in the order of the text. */

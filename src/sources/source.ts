@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { tryDate } from '../foundation/edtf.ts'
 import { AnyJson } from '../foundation/json.ts'
+import { Drift } from './drift.ts'
 
 /** Who put a source out. `group` is what its own voice counts as beside others. */
 export const Publisher = z.strictObject({
@@ -104,6 +105,8 @@ export const Reading = z.strictObject({
   script: z.string().nullable(),
   textSha256: z.string(),
   length: z.number().int(),
+  /** Where its positions part from the file's; absent where they do not, and for HTML, whose file has others altogether. */
+  drift: Drift.optional(),
   sentences: z.array(span),
   marks: z.array(Mark),
   /** Parts that have a place of their own: a turn of an interview, with whoever speaks in it. */

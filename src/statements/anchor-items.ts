@@ -5,6 +5,7 @@ import { Refusal } from '../foundation/refusal.ts'
 import type { Changed } from '../ledger/record-kind.ts'
 import { CitableText, type FittedWords } from '../sources/citable-text.ts'
 import type { KnownDossier } from '../sources/dossier.ts'
+import { type Drift, toReadingPoint } from '../sources/drift.ts'
 import type { Passage } from '../sources/source.ts'
 import { passageKind } from '../sources/source-kinds.ts'
 import { passagesOf, readingInUse, sourcesNamed } from '../sources/source-store.ts'
@@ -23,7 +24,10 @@ type NamedSources = Awaited<ReturnType<typeof sourcesNamed>>
 /** Places the targets of a coding file in the readings of a dossier's sources; makes passages that are not there yet. */
 export class Anchorer {
   readonly changes: Changed[] = []
-  readonly #texts = new Map<string, { read: CitableText; known: Map<string, string> }>()
+  readonly #texts = new Map<
+    string,
+    { read: CitableText; drift: Drift | undefined; known: Map<string, string> }
+  >()
   readonly #sources: NamedSources
   readonly #dossier: KnownDossier
 
@@ -41,6 +45,7 @@ export class Anchorer {
       const known = await passagesOf(tx, id)
       anchorer.#texts.set(id, {
         read: new CitableText(reading.text, reading.reading.marks, reading.id),
+        drift: reading.reading.drift,
         known: new Map(
           known
             .filter((one) => one.passage.state !== 'lost')
@@ -105,7 +110,7 @@ export class Anchorer {
   #place(source: string, target: CodingTarget): { passage: string; warned: Anchored['warnings'] } {
     const text = this.#texts.get(source)
     if (!text) throw new Refusal('source_unread', `The source "${target.source}" has no reading yet.`)
-    const fitted = text.read.fit(selectorOf(target, text.read))
+    const fitted = text.read.fit(selectorOf(target, text))
     const warned = warningsOf(fitted)
     const place = placeOf(fitted)
     const known = text.known.get(place)
@@ -137,24 +142,27 @@ function placeOf({ start, end }: { start: number; end: number }): string {
   return `${start}-${end}`
 }
 
-/** A position alone is allowed: it means the words that stand there. */
-function selectorOf(target: CodingTarget, text: CitableText) {
+/** Positions of a target count the file's text. A position alone is allowed: it means the words that stand there. */
+function selectorOf(target: CodingTarget, { read, drift }: { read: CitableText; drift: Drift | undefined }) {
   const quote = target.selector.find((one) => one.type === 'TextQuoteSelector')
-  const position = target.selector.find((one) => one.type === 'TextPositionSelector')
+  const inFile = target.selector.find((one) => one.type === 'TextPositionSelector')
+  const position = inFile && {
+    start: toReadingPoint(drift, inFile.start),
+    end: toReadingPoint(drift, inFile.end),
+  }
   if (quote) {
     const { exact, prefix, suffix } = quote
     return {
       exact,
       ...(prefix === undefined ? {} : { prefix }),
       ...(suffix === undefined ? {} : { suffix }),
-      ...(position ? { start: position.start, end: position.end } : {}),
+      ...position,
     }
   }
-  if (position && position.end > position.start && position.end <= text.length) {
+  if (position && position.end > position.start && position.end <= read.length) {
     return {
-      exact: codePointSlice(text.text)(position.start, position.end),
-      start: position.start,
-      end: position.end,
+      exact: codePointSlice(read.text)(position.start, position.end),
+      ...position,
     }
   }
   throw new Refusal(

@@ -2,8 +2,9 @@ import type { KnownMatter } from '../matters/matter.ts'
 import { aspectsFor, mattersById } from '../matters/matter-store.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import type { KnownDossier } from '../sources/dossier.ts'
+import { type Drift, toFilePoint } from '../sources/drift.ts'
 import type { KnownPassage, KnownSource } from '../sources/source.ts'
-import { passagesById, sourcesById } from '../sources/source-store.ts'
+import { driftsOf, passagesById, sourcesById } from '../sources/source-store.ts'
 import type { Tx } from '../storage/database.ts'
 import { naturally } from './check-dossier.ts'
 import { CODING_CONTEXT, CODING_FORMAT } from './coding-format.ts'
@@ -28,6 +29,7 @@ export async function exportCoding(tx: Tx, dossier: KnownDossier): Promise<Recor
   const cited = [...statements.map((one) => one.statement), ...remarks.map((one) => one.remark)]
   const passages = await passagesById(tx, [...new Set(cited.flatMap((one) => one.passages))])
   const sources = await sourcesById(tx, [...new Set(cited.map((one) => one.source))])
+  const drifts = await driftsOf(tx, [...new Set([...passages.values()].map((one) => one.passage.reading))])
   const matters = await mattersById(tx, [...new Set(cited.flatMap(matterIdsIn))])
   const names = new Names(
     matters,
@@ -51,7 +53,7 @@ export async function exportCoding(tx: Tx, dossier: KnownDossier): Promise<Recor
       .sort((a, b) => naturally(names.key(a.id), names.key(b.id)))
       .map(declared(names)),
     aspects: await declaredAspects(tx, { dossier, kinds }),
-    items: items.map(({ place, body }) => toItem(place, body, { passages, sources })),
+    items: items.map(({ place, body }) => toItem(place, body, { passages, sources, drifts })),
   }
 }
 
@@ -110,14 +112,24 @@ async function declaredAspects(
 function toItem(
   place: Statement | RecordedRemark,
   body: object,
-  { passages, sources }: { passages: Map<string, KnownPassage>; sources: Map<string, KnownSource> },
+  {
+    passages,
+    sources,
+    drifts,
+  }: {
+    passages: Map<string, KnownPassage>
+    sources: Map<string, KnownSource>
+    drifts: ReadonlyMap<string, Drift>
+  },
 ) {
   const source = sources.get(place.source)?.source
   const name = source?.fileName ?? `sha256:${source?.original.sha256 ?? ''}`
   const targets = place.passages.flatMap((id) => {
     const passage = passages.get(id)?.passage
     if (!passage) return []
-    const { exact, prefix, suffix, start, end } = passage
+    const { exact, prefix, suffix } = passage
+    const drift = drifts.get(passage.reading)
+    const [start, end] = [toFilePoint(drift, passage.start), toFilePoint(drift, passage.end)]
     const selector = [
       { type: 'TextQuoteSelector', exact, prefix, suffix },
       { type: 'TextPositionSelector', start, end },

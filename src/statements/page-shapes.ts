@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AnyJson } from '../foundation/json.ts'
 import { VALUE_TYPES } from '../matters/aspect.ts'
+import { Drift } from '../sources/drift.ts'
 import { Provenance } from '../sources/source.ts'
 import { SuggestionsView } from './suggestion-shapes.ts'
 import {
@@ -160,6 +161,8 @@ export const SourcePageView = z.object({
       id: z.string(),
       by: z.string(),
       text: z.string(),
+      /** Where positions of the reading part from those of the file, which a coding file counts. */
+      drift: Drift.optional(),
       sentences: z.array(z.tuple([z.number(), z.number()])),
       marks: z.array(z.object({ kind: z.string(), start: z.number(), end: z.number() })),
       quotations: z.array(z.object({ start: z.number(), end: z.number(), words: z.number() })),

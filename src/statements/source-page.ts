@@ -52,6 +52,7 @@ export async function sourcePage(tx: Tx, id: string): Promise<SourcePageView> {
               ? `${reading.reading.by.tool} ${reading.reading.by.version}`
               : reading.reading.by.person,
           text: reading.text,
+          drift: reading.reading.drift,
           sentences: reading.reading.sentences,
           marks: reading.reading.marks.map(({ kind, start, end }) => ({ kind, start, end })),
           quotations: reading.reading.quotations.map(({ start, end, words }) => ({ start, end, words })),

@@ -156,8 +156,9 @@ function Room({
             exact: reading.text.slice(selection[0], selection[1]),
             start: reading.toPoint(selection[0]),
             end: reading.toPoint(selection[1]),
+            drift: page.reading?.drift,
           },
-    [selection, page.source.id, reading],
+    [selection, page, reading],
   )
   const startCoding = (kind: Kind) => {
     const speaker = words === null ? null : turnAt(page, words.start, words.end)

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { useWords } from '../language.tsx'
-import type { Words } from './coding-draft.ts'
 import { KeyCap } from './key-help.tsx'
+import type { Words } from './words-at-hand.ts'
 
 /** Words at hand that nobody has done anything with yet: what can be done, for a hand without a keyboard too. */
 export function ChosenWords({

@@ -3,6 +3,7 @@ import type { matterOperations } from '../../matters/contract.ts'
 import type { STATEMENT_KINDS } from '../../statements/statement.ts'
 import { freshKey } from './fresh-key.ts'
 import type { Chosen } from './matter-field.tsx'
+import { targetOf, type Words } from './words-at-hand.ts'
 
 export type Kind = (typeof STATEMENT_KINDS)[number]
 export type KnownAspect = z.output<(typeof matterOperations)['listAspects']['answer']>['aspects'][number]
@@ -92,15 +93,6 @@ export function turnSpeaker(name: string): Mouth {
   return { id: null, key: null, name, kind: 'person', group: 'witness', as: '', turn: true }
 }
 
-/** The words a statement stands on, as selectors of the coding format. */
-export interface Words {
-  readonly source: string
-  readonly exact: string
-  /** Code points of the reading. */
-  readonly start: number
-  readonly end: number
-}
-
 /** A coding file with this one statement: the palette and the command line go through the same door. */
 export function codingFileOf(
   draft: CodingDraft,
@@ -160,13 +152,7 @@ export function codingFileOf(
     items: [
       {
         id,
-        target: {
-          source: words.source,
-          selector: [
-            { type: 'TextQuoteSelector', exact: words.exact },
-            { type: 'TextPositionSelector', start: words.start, end: words.end },
-          ],
-        },
+        target: targetOf(words),
         body: {
           type: 'Statement',
           kind: draft.kind,

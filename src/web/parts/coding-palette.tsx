@@ -20,7 +20,6 @@ import {
   type Kind,
   type Mouth,
   turnSpeaker,
-  type Words,
 } from './coding-draft.ts'
 import { WaitingContext } from './combo-field.tsx'
 import { ConflictSides } from './conflict-sides.tsx'
@@ -32,6 +31,7 @@ import { RefusedNote } from './states.tsx'
 import { SuggestionsWhileCoding } from './suggestions.tsx'
 import { ValueField } from './value-field.tsx'
 import { useWaiting } from './waiting.ts'
+import type { Words } from './words-at-hand.ts'
 
 /** Words that a person codes: kind, who says it, of what, and what it says; the conflict it will make is shown before. */
 export function CodingPalette({

@@ -4,8 +4,8 @@ import { REMARK_KINDS } from '../../statements/statement.ts'
 import { call, Refused } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
-import type { Words } from './coding-draft.ts'
 import { Field, TextField, useSending } from './form.tsx'
+import { targetOf, type Words } from './words-at-hand.ts'
 
 /** Our own note on words: sic, garbled, a document that is cited and not held. */
 export function RemarkPalette({
@@ -25,13 +25,7 @@ export function RemarkPalette({
   const record = async () => {
     const item = {
       id: `n-${words.source.slice(-6)}-${words.start}-${words.end}-${remark}`,
-      target: {
-        source: words.source,
-        selector: [
-          { type: 'TextQuoteSelector', exact: words.exact },
-          { type: 'TextPositionSelector', start: words.start, end: words.end },
-        ],
-      },
+      target: targetOf(words),
       body: { type: 'Remark', remark, ...(text.trim() === '' ? {} : { text: text.trim() }) },
     }
     const done = await send(async () => {

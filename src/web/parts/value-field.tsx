@@ -2,9 +2,10 @@ import type { ReactElement } from 'react'
 import { tryDate } from '../../foundation/edtf.ts'
 import { VALUE_TYPES } from '../../matters/aspect.ts'
 import { useWords } from '../language.tsx'
-import type { CodingDraft, KnownAspect, Words } from './coding-draft.ts'
+import type { CodingDraft, KnownAspect } from './coding-draft.ts'
 import { Field, TextField } from './form.tsx'
 import { MatterField } from './matter-field.tsx'
+import type { Words } from './words-at-hand.ts'
 
 /** What the words say of the aspect, in the form that the aspect asks for. */
 export function ValueField({
