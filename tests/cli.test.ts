@@ -91,6 +91,8 @@ describe('the command line', () => {
       expect(run(...args, ...(args.length > 1 ? ['--data', join(folder, 'never')] : [])).status).toBe(2)
     }
     expect(() => readFileSync(join(folder, 'never', 'rapporteur.json'))).toThrow()
+    const told = run('show', '--json')
+    expect(JSON.parse(told.stdout)).toEqual({ error: { code: 'wrong_usage', sentence: expect.any(String) } })
   })
 
   test('K8 doctor names the platform, what was not tried, and what keeps a record shut with the ways on', () => {

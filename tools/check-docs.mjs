@@ -16,6 +16,7 @@ for (const path of sources) {
   if (text.split('\n').length > 400) problems.push(`${path} is longer than 400 lines`)
   if (path.endsWith('.test.ts')) continue
   for (const match of text.matchAll(/new Refusal\(\s*'([a-z_]+)'/g)) codes.add(match[1])
+  for (const match of text.matchAll(/inJson\('([a-z_]+)'/g)) codes.add(match[1])
   for (const match of text.matchAll(/code: '([a-z]+_[a-z_]+)'/g)) codes.add(match[1])
 }
 const documented = new Set(

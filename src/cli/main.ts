@@ -48,18 +48,22 @@ export async function runCli(args: readonly string[]): Promise<number> {
 }
 
 function explain(error: unknown, { command, json }: { command: Command; json: boolean }): number {
+  const inJson = (code: string, sentence: string) => {
+    if (json) process.stdout.write(`${JSON.stringify({ error: { code, sentence } })}\n`)
+  }
   if (error instanceof UsageError) {
+    inJson('wrong_usage', error.message)
     process.stderr.write(`rapporteur: ${error.message}\n${command.usage}\n`)
     return EXIT.usage
   }
   if (isRefusal(error)) {
-    if (json) {
-      process.stdout.write(`${JSON.stringify({ error: { code: error.code, sentence: error.message } })}\n`)
-    }
+    inJson(error.code, error.message)
     process.stderr.write(`rapporteur: ${error.message} (${error.code})\n`)
     return MACHINE.has(error.code) ? EXIT.failed : EXIT.refused
   }
-  process.stderr.write(`rapporteur: this machine failed to do it: ${describe(error)}\n`)
+  const sentence = `this machine failed to do it: ${describe(error)}`
+  inJson('machine_failed', sentence)
+  process.stderr.write(`rapporteur: ${sentence}\n`)
   return EXIT.failed
 }
 
