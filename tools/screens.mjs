@@ -102,11 +102,17 @@ async function disputedMatter(ask, slug) {
   return `/${slug}/matter/${matter.id}`
 }
 
+/** At the row in conflict. */
+async function disputedRow(ask, slug) {
+  const { aspect } = await disputed(ask, slug)
+  return `${await disputedMatter(ask, slug)}?aspect=${encodeURIComponent(aspect)}`
+}
+
 mkdirSync(out, { recursive: true })
 try {
   await picture('desk', { path: async (_, slug) => `/${slug}/desk` })
-  await picture('matter', { path: disputedMatter })
-  await picture('matter-dark', { path: disputedMatter, theme: 'dark' })
+  await picture('matter', { path: disputedRow })
+  await picture('matter-dark', { path: disputedRow, theme: 'dark' })
   await picture('reading-room', {
     path: async (ask, slug) => {
       const { sides } = await disputed(ask, slug)
