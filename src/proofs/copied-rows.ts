@@ -48,15 +48,17 @@ export async function copyRows(
     await client.query(`create schema ${schema}`)
     for (const { name } of tables)
       await client.query(`create table ${schema}."${name}" (like "${name}" including all)`)
+    let rows = 0
     const ms = await timed(async () => {
       await client.query('begin')
       for (const { name, columns, bytes } of tables) {
         const into = client.query(from(`copy ${schema}."${name}" (${columns}) from stdin`))
         await pipeline(Readable.from([bytes], { objectMode: false }), into)
+        rows += into.rowCount
       }
       await client.query('commit')
     })
-    return { rows: grown.reduce((sum, [name, n]) => sum + n - (before.get(name) ?? 0), 0), ms }
+    return { rows, ms }
   } finally {
     await client.query(`drop schema if exists ${schema} cascade`)
     client.release()
