@@ -19,7 +19,8 @@ export function composed(text: string): { text: string; drift?: Drift } {
     const piece = cluster.normalize('NFC')
     if (!whole.startsWith(piece, unit)) throw new Error('A text was not composed character by character.')
     unit += piece.length
-    const [before, after] = [codePointLength(cluster), codePointLength(piece)]
+    const before = pointsIn(cluster)
+    const after = piece === cluster ? before : pointsIn(piece)
     file += before
     reading += after
     if (before !== after) drift.push([file, reading])
@@ -46,6 +47,17 @@ function across(drift: Drift | undefined, point: number, { from, to }: { from: 0
   return next ? Math.min(shifted, next[to]) : shifted
 }
 
+/** Most are one or two letters, for which a search for surrogates would cost more than all else. */
+function pointsIn(cluster: string): number {
+  if (cluster.length > 16) return codePointLength(cluster)
+  let count = 0
+  for (const _ of cluster) count += 1
+  return count
+}
+
+/** Beyond these, something other than a mark may compose with what stands before it; within them a far quicker cut is exact. */
+const INTRICATE = /[^\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{P}\p{N}\p{Z}\p{Cc}\p{Mn}]/u
+
 /** UTF-16 units. To begin a segmentation costs as much as hundreds of characters of it. */
 const STRETCH = 4096
 
@@ -61,7 +73,8 @@ function* clustersOf(text: string): Generator<string> {
     const end = ascii.exec(text)?.index ?? text.length
     const stretch = text.slice(at, end)
     if (stretch.normalize('NFC') === stretch) yield stretch
-    else for (const { segment } of graphemes.segment(stretch)) yield segment
+    else if (INTRICATE.test(stretch)) for (const { segment } of graphemes.segment(stretch)) yield segment
+    else for (const [cluster] of stretch.matchAll(/[\s\S]\p{Mn}*/gu)) yield cluster
     at = end
   }
 }
