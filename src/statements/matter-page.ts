@@ -74,14 +74,15 @@ export async function matterPage(
     ...shown.flatMap(({ values }) =>
       values.flatMap(({ stands }) => stands.map(({ statement }) => statement)),
     ),
-    ...ownTensions.flatMap(({ link }) => [link.from, link.to]),
     ...findings.flatMap(({ finding }) => [...finding.for, ...finding.against]),
     ...ground.slice(0, GROUNDS_SPOKEN).flatMap(({ first }) => first),
   ])
+  // A tension brings both its ends itself.
+  const ends = new Set(ownTensions.flatMap(({ link }) => [link.from, link.to]))
   const views = await statementViews(
     tx,
     said,
-    said.statements.filter((one) => needed.has(one.id)),
+    said.statements.filter((one) => needed.has(one.id) || ends.has(one.id)),
   )
   const matters = await mattersById(tx, ids)
   return {
@@ -106,13 +107,13 @@ export async function matterPage(
       next,
       values,
     })),
-    statements: Object.fromEntries(views),
+    statements: Object.fromEntries([...views].filter(([one]) => needed.has(one))),
     conflicts: conflicts.map((conflict) => conflictView(conflict, said)),
     tensions: tensionViews(ownTensions, views),
     commonGround: ground.map(({ aspect, entries }) => ({
       aspect,
       text: valueView(said, entries[0]?.compared?.value ?? null, 'text')?.text ?? '',
-      statements: entries.map(({ statement }) => statement).filter((one) => views.has(one)),
+      statements: entries.map(({ statement }) => statement).filter((one) => needed.has(one)),
     })),
     findings: await findingViews(tx, findings, said),
     tags: await tagViews(tx, [...ids, ...needed]),

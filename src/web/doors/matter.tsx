@@ -16,7 +16,7 @@ import { usePages } from '../parts/matter-pages.ts'
 import { Narratives } from '../parts/narratives.tsx'
 import { StatementPanel } from '../parts/statement-panel.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
-import { TensionLine } from '../parts/tension-line.tsx'
+import { TensionList } from '../parts/tension-line.tsx'
 import { Views } from '../parts/views.tsx'
 import { WordsLink } from '../parts/words-link.tsx'
 import { go, paths } from '../router.ts'
@@ -182,13 +182,7 @@ function MatterPage({ page: first, aspect }: { page: MatterPageView; aspect: str
         {page.tensions.length > 0 && (
           <section className="tensions">
             <h2>{t('matter.tensions')}</h2>
-            <ul>
-              {page.tensions.map((tension) => (
-                <li key={tension.id}>
-                  <TensionLine tension={tension} />
-                </li>
-              ))}
-            </ul>
+            <TensionList tensions={page.tensions} />
           </section>
         )}
       </div>
