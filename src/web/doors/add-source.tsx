@@ -1,12 +1,12 @@
 import { type ReactElement, useState } from 'react'
 import type { z } from 'zod'
 import { sourceOperations } from '../../sources/contract.ts'
-import { SPEAKER_GROUPS } from '../../statements/statement.ts'
 import { termsOf } from '../../vocabularies/vocabulary.ts'
 import { call, Refused } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { Field, Fold, TextField } from '../parts/form.tsx'
+import { GroupField } from '../parts/group-field.tsx'
 import { Link } from '../parts/link.tsx'
 import { Progress, RefusedNote } from '../parts/states.tsx'
 import { paths } from '../router.ts'
@@ -98,17 +98,7 @@ export function AddSource(): ReactElement {
       </header>
       <section className="fields">
         <TextField label={t('source.publisher')} value={publisher} onChange={setPublisher} />
-        <Field label={t('code.group')}>
-          {(id) => (
-            <select id={id} value={group} onChange={({ target }) => setGroup(target.value)}>
-              {SPEAKER_GROUPS.map((one) => (
-                <option key={one} value={one}>
-                  {label('speaker-groups', one)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <GroupField group={group} onGroup={setGroup} />
         <Field label={t('source.kind')}>
           {(id) => (
             <select id={id} value={kind} onChange={({ target }) => setKind(target.value)}>

@@ -2,7 +2,7 @@ import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import { ConflictSign } from '../../display/small-marks.tsx'
 import { matterOperations } from '../../matters/contract.ts'
 import { statementOperations } from '../../statements/contract.ts'
-import { POLARITIES, SPEAKER_GROUPS } from '../../statements/statement.ts'
+import { POLARITIES } from '../../statements/statement.ts'
 import type { SuggestionsView } from '../../statements/suggestion-shapes.ts'
 import type { ConflictView } from '../../statements/view-shapes.ts'
 import { termsOf } from '../../vocabularies/vocabulary.ts'
@@ -24,6 +24,7 @@ import {
 import { WaitingContext } from './combo-field.tsx'
 import { ConflictSides } from './conflict-sides.tsx'
 import { Field, Fold, TextField } from './form.tsx'
+import { GroupField } from './group-field.tsx'
 import { KeyCap } from './key-help.tsx'
 import { Link } from './link.tsx'
 import { type Chosen, MatterField } from './matter-field.tsx'
@@ -356,21 +357,4 @@ function Speaker({
 
 function mouthOf(chosen: Chosen, before: Mouth | null): Mouth {
   return { ...chosen, group: before?.group ?? 'state', as: before?.as ?? '' }
-}
-
-function GroupField({ group, onGroup }: { group: string; onGroup: (group: string) => void }): ReactElement {
-  const { t, label } = useWords()
-  return (
-    <Field label={t('code.group')}>
-      {(field) => (
-        <select id={field} value={group} onChange={({ target }) => onGroup(target.value)}>
-          {SPEAKER_GROUPS.map((one) => (
-            <option key={one} value={one}>
-              {label('speaker-groups', one)}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  )
 }

@@ -1,13 +1,13 @@
 import { type ReactElement, useState } from 'react'
 import { sourceOperations } from '../../sources/contract.ts'
 import type { SourcePageView } from '../../statements/page-shapes.ts'
-import { SPEAKER_GROUPS } from '../../statements/statement.ts'
 import { call, fetchOriginal } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
 import type { Words } from '../words/en.ts'
 import { Field, Fold, TextField, useSending } from './form.tsx'
+import { GroupField } from './group-field.tsx'
 import { KeyCap } from './key-help.tsx'
 import { Link } from './link.tsx'
 
@@ -154,7 +154,7 @@ export function SourceFacts({ page }: { page: SourcePageView }): ReactElement {
 }
 
 function FactsForm({ page }: { page: SourcePageView }): ReactElement {
-  const { t, label } = useWords()
+  const { t } = useWords()
   const { source } = page
   const [title, setTitle] = useState(source.title)
   const [date, setDate] = useState(source.date ?? '')
@@ -184,17 +184,7 @@ function FactsForm({ page }: { page: SourcePageView }): ReactElement {
       <TextField label={t('source.titleField')} value={title} onChange={setTitle} />
       <TextField label={t('source.date')} value={date} onChange={setDate} hint={t('code.dateHint')} />
       <TextField label={t('source.publisher')} value={publisher} onChange={setPublisher} />
-      <Field label={t('code.group')}>
-        {(id) => (
-          <select id={id} value={group} onChange={({ target }) => setGroup(target.value)}>
-            {SPEAKER_GROUPS.map((one) => (
-              <option key={one} value={one}>
-                {label('speaker-groups', one)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <GroupField group={group} onGroup={setGroup} />
       {[...PROVENANCE, ['independence', 'source.independence'] as const].map(([name, word]) => (
         <TextField
           key={name}
