@@ -12,6 +12,7 @@ import { takeIn } from '../src/sources/take-in.ts'
 import { applyCoding } from '../src/statements/apply-coding.ts'
 import { readCodingFile } from '../src/statements/coding-format.ts'
 import { backup } from '../src/storage/backup.ts'
+import { openBackup } from '../src/storage/backup-file.ts'
 import { asActor } from '../src/storage/database.ts'
 import { restore } from '../src/storage/restore.ts'
 import { openWorkspace, type Workspace } from '../src/storage/workspace.ts'
@@ -62,6 +63,21 @@ describe('backup and restore', () => {
     )
     await restored.close()
     await expect(restore({ file, data }, verify)).rejects.toMatchObject({ code: 'record_not_empty' })
+  })
+
+  test('T19 what search ranks by is left out of a backup and made again', async () => {
+    const made = await openBackup(file)
+    expect(made.names).toContain('tables/searched.copy')
+    expect(made.names).not.toContain('tables/line_index.copy')
+    made.close()
+    const data = join(folder, 'ranked')
+    await restore({ file, data }, verify)
+    const restored = await openWorkspace({ data })
+    const lines = async ({ database }: Workspace) =>
+      (await database.owner.query('select line::int, words::text from line_index order by line')).rows
+    expect((await lines(restored)).length).toBeGreaterThan(3)
+    expect(await lines(restored)).toEqual(await lines(workspace))
+    await restored.close()
   })
 
   test('T11 a backup with any altered byte is refused, and a record half restored does not open until restored again', async () => {

@@ -152,6 +152,21 @@ describe('bad input', () => {
     )
   }, 300_000)
 
+  test('S10 50 MB of short sentences are refused with one sentence, and their original is kept', () => {
+    const words = Buffer.from('He said no. It was so then. '.repeat(1_900_000))
+    expect(words.length).toBeGreaterThan(50_000_000)
+    writeFileSync(join(folder, 'short.txt'), words)
+    const other = join(folder, 'short')
+    const taken = run('import', join(folder, 'short.txt'), '--dossier', 'large', '--data', other)
+    expect(taken.status).toBe(1)
+    expect(taken.lines).toMatchObject([{ outcome: 'refused', code: 'too_many_sentences' }])
+    const sha256 = String(taken.lines[0].sha256)
+    expect(readFileSync(join(other, 'originals', sha256.slice(0, 2), sha256.slice(2))).equals(words)).toBe(
+      true,
+    )
+    expect(run('verify', other).lines[0]).toMatchObject({ state: 'intact' })
+  }, 300_000)
+
   test('S3 every original is kept as it came, read or not, and nothing half-written remains', () => {
     for (const [name, content] of Object.entries(bytes)) {
       if (content.length === 0) continue

@@ -5,39 +5,33 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { settle } from '../src/ledger/settle.ts'
 import { verifyRecord } from '../src/ledger/verify-record.ts'
 import { ALL_KINDS } from '../src/publication/all-kinds.ts'
+import { searchRecord } from '../src/search/search-record.ts'
 import { openDossier } from '../src/sources/dossier.ts'
-import { takeIn } from '../src/sources/take-in.ts'
-import { applyCoding } from '../src/statements/apply-coding.ts'
-import { readCodingFile } from '../src/statements/coding-format.ts'
-import { backup } from '../src/storage/backup.ts'
-import { asActor } from '../src/storage/database.ts'
+import { openBackup } from '../src/storage/backup-file.ts'
+import { asActor, readAs } from '../src/storage/database.ts'
 import { newestMigration } from '../src/storage/migrate.ts'
-import { restore } from '../src/storage/restore.ts'
+import { loadBackup, restore } from '../src/storage/restore.ts'
 import { openWorkspace, type Workspace } from '../src/storage/workspace.ts'
-import { A_CODING_FILE, A_TEXT } from './a-case.ts'
 
 const verify = async (workspace: Workspace) => (await verifyRecord(workspace, { kinds: ALL_KINDS })).altered
 const schemaOf = async ({ database }: Workspace) =>
   (await database.owner.query('select max(number) as number from migration')).rows[0].number
 
-describe('a record made with the first schema', () => {
+/** Backups that the program made when these were its newest schemas: of an invented case, by an invented person. */
+const madeWith = (schema: number) => join(import.meta.dirname, 'records', `schema-${schema}.zip`)
+
+describe.each([1, 2])('a record made with schema %i', (schema) => {
   const folder = mkdtempSync(join(tmpdir(), 'rapporteur-migration-'))
   const data = join(folder, 'record')
-  const file = join(folder, 'schema-1.zip')
+  const file = madeWith(schema)
   let checkpoint: string
 
   beforeAll(async () => {
-    const workspace = await openWorkspace({ data, restoring: { schemaOf: 1 } })
-    expect(await schemaOf(workspace)).toBe(1)
-    const { database, actor } = workspace
-    const dossier = await asActor(database, actor, (tx) => openDossier(tx, 'harbour'))
-    await takeIn(workspace, dossier, [{ fileName: 'harbour.txt', bytes: new TextEncoder().encode(A_TEXT) }])
-    const coding = readCodingFile(JSON.stringify(A_CODING_FILE))
-    await asActor(database, actor, (tx) => applyCoding(tx, dossier, coding))
-    await settle(workspace)
-    checkpoint = (await verifyRecord(workspace, { kinds: ALL_KINDS })).checkpoint ?? ''
-    expect((await backup(workspace, file)).migration).toBe(1)
-    await workspace.close()
+    const made = await openBackup(file)
+    checkpoint = made.manifest.checkpoint ?? ''
+    expect(made.manifest.migration).toBe(schema)
+    await loadBackup(made, data)
+    made.close()
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 
@@ -51,16 +45,21 @@ describe('a record made with the first schema', () => {
       state: 'intact',
       rollback: 'ruled out',
     })
+    const found = await readAs(migrated.database, migrated.actor, (tx) =>
+      searchRecord(tx, { typed: 'boats', kind: 'passage' }),
+    )
+    expect(found.hits.map(({ rank }) => rank > 0)).toEqual(Array(found.total).fill(true))
+    expect(found.total).toBeGreaterThan(0)
     await migrated.close()
     const again = await openWorkspace({ data })
     expect(again.notices).toEqual([])
     await again.close()
-    expect((await restore({ file: kept, data: join(folder, 'kept') }, verify)).migration).toBe(1)
+    expect((await restore({ file: kept, data: join(folder, 'kept') }, verify)).migration).toBe(schema)
   })
 
   test('T5 an empty record is migrated without a backup', async () => {
     const empty = join(folder, 'empty')
-    await (await openWorkspace({ data: empty, restoring: { schemaOf: 1 } })).close()
+    await (await openWorkspace({ data: empty, restoring: { schemaOf: schema } })).close()
     const migrated = await openWorkspace({ data: empty })
     expect(await schemaOf(migrated)).toBe(newestMigration())
     expect(migrated.notices).toEqual([])

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Output } from '../src/cli/output.ts'
+import { openDossier } from '../src/sources/dossier.ts'
+import { takeIn } from '../src/sources/take-in.ts'
+import { asActor } from '../src/storage/database.ts'
+import { testWorkspace } from './workspace.ts'
 
 describe('progress', () => {
   const said: string[] = []
@@ -46,5 +50,33 @@ describe('progress', () => {
     expect(said.length).toBe(4)
     expect(said[0]).toMatch(/^\r.*█{8}░{22} 1 of 4 files, 1 a second$/)
     expect(said[3]).toMatch(/█{30} 4 of 4 files, 1 a second\n$/)
+  })
+})
+
+describe('progress inside a file', () => {
+  test('K6 S10 one file tells how many of its characters are read and of its sentences recorded', async () => {
+    const workspace = await testWorkspace()
+    const told: [stage: string, done: number, total: number][] = []
+    const dossier = await asActor(workspace.database, workspace.actor, (tx) => openDossier(tx, 'long'))
+    const text = Array.from({ length: 6000 }, (_, n) => `Guard ${n} of Lowmarsh saw it burn.`).join(' ')
+    const [taken] = await takeIn(
+      workspace,
+      dossier,
+      [{ fileName: 'long.txt', bytes: new TextEncoder().encode(text) }],
+      (...news) => told.push(news),
+    )
+    await workspace.close()
+    expect(taken).toMatchObject({ outcome: 'added', sentences: 6000 })
+    for (const [stage, total] of [
+      ['characters read', text.length],
+      ['sentences recorded', 6000],
+    ] as const) {
+      const done = told.filter((one) => one[0] === stage)
+      expect(done.length).toBeGreaterThan(3)
+      expect(done.map((one) => one[1])).toEqual(done.map((one) => one[1]).sort((a, b) => a - b))
+      expect(done.at(-1)).toEqual([stage, total, total])
+    }
+    const stages = told.map(([stage]) => stage)
+    expect(stages.indexOf('sentences recorded')).toBeGreaterThan(stages.lastIndexOf('characters read'))
   })
 })

@@ -121,6 +121,15 @@ const TAMPERINGS: [name: string, sql: string, named: string][] = [
   ['a searchable line given another class', 'update searched set class = class + 1', 'reading'],
   ['a visibility class opened', 'update visibility_class set level = 0', 'reading'],
   ['a visibility class of another dossier', `update visibility_class set dossier = 'x'`, 'reading'],
+  ['words for the order by relevance altered', `update line_index set words = ''`, 'reading'],
+  ['their level lowered', 'update line_index set level = 0', 'reading'],
+  ['words for the order by relevance deleted', 'delete from line_index', 'reading'],
+  [
+    'words of a line that is not there put in',
+    `insert into line_index (organisation, level, line, words) select organisation, level, 999999, words from line_index limit 1`,
+    'record',
+  ],
+  ['a value of a statement led elsewhere', `update entry_index set value_matter = 'mat_x'`, 'statement'],
   [
     'a searchable line of nothing put in',
     `insert into searched (organisation, level, class, record, start, config, text) select organisation, level, class, 'rdg_00000000000000000000', 0, config, text from searched limit 1`,

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { isRefusal, Refusal } from '../foundation/refusal.ts'
 import { openDossier } from '../sources/dossier.ts'
 import { SourceFacts } from '../sources/source.ts'
-import { type Incoming, type TakenIn, takeIn } from '../sources/take-in.ts'
+import { type HowFar, type Incoming, type TakenIn, takeIn } from '../sources/take-in.ts'
 import { asActor } from '../storage/database.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import type { Command } from './command.ts'
@@ -87,9 +87,20 @@ async function importAll(
         report({ fileName: file.fileName, source: null, outcome: 'refused', ...unreadable(error) })
       }
     }
-    for (const result of await takeIn(workspace, dossier, incoming)) report(result)
+    for (const result of await takeIn(workspace, dossier, incoming, withinBatch(output))) report(result)
   }
   return refused > 0 ? EXIT.refused : EXIT.done
+}
+
+/** Progress inside one batch: a large file takes longer than many small ones, and is told of by its own parts. */
+function withinBatch(output: Output): HowFar {
+  let under: string | undefined
+  let tell: (done: number) => void = () => undefined
+  return (stage, done, total) => {
+    if (under !== `${stage} ${total}`) tell = output.progress(stage, total)
+    under = `${stage} ${total}`
+    tell(done)
+  }
 }
 
 function* batches(files: readonly Found[]): Generator<Found[]> {

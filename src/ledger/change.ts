@@ -20,18 +20,24 @@ export interface Receipt {
 
 /**
  * The only way to change the record: rows, derived rows, searchable lines, revisions and one ledger entry, in the
- * caller's transaction. Many records at once are one entry, whose leaf commits to a small tree over them.
+ * caller's transaction. Many records at once are one entry, whose leaf commits to a small tree over them. `searchable`
+ * hears how many searchable lines of one kind of record are written by now.
  *
  * @throws Refusal `changed_meanwhile` where a record is no longer the revision the change was made from;
  *   `text_unstorable` for characters that no database can hold
  */
-export async function change(tx: Tx, why: string, changes: readonly Changed[]): Promise<Receipt> {
+export async function change(
+  tx: Tx,
+  why: string,
+  changes: readonly Changed[],
+  searchable?: (lines: number) => void,
+): Promise<Receipt> {
   if (changes.length === 0) throw new TypeError('A change of nothing is no change.')
   for (const [kind, ofKind] of byKind(changes)) {
     for (const { state } of ofKind) mustBeStorable(state.body)
     await writeNouns(tx, kind, ofKind)
     await writeDerived(tx, kind, ofKind)
-    await writeSearchable(tx, kind, ofKind)
+    await writeSearchable(tx, kind, { changes: ofKind, written: searchable })
   }
   const at = new Date().toISOString()
   const entry = newId('entry')

@@ -40,7 +40,7 @@ export interface RecordKind {
   readonly text?: true
   readonly derived: readonly DerivedRows[]
   /** What of this record search finds, or absent. */
-  searchable?(state: RecordState, text: string | null): SearchableLine[]
+  searchable?(state: RecordState, text: string | null): Iterable<SearchableLine>
 }
 
 /** One record as it shall be. `revision` is the number it has now: 0 for a new one. */

@@ -160,20 +160,25 @@ async function checkSearchable(
   }: { organisation: string; kind: RecordKind; rows: readonly NounRow[]; found: Findings },
 ): Promise<void> {
   const { rows: stored } = await owner.query<{ record: string }>(
-    'select record, level, "case", start, config::text as config, text from searched where organisation = $1 and record = any($2)',
+    `select s.record, s.level, s."case", s.start, s.config::text as config, s.text,
+            coalesce(i.level = s.level and i."case" is not distinct from s."case"
+              and i.words = to_tsvector(s.config, search_fold(s.text)), false) as ranked
+       from searched s left join line_index i on i.organisation = s.organisation and i.line = s.id
+      where s.organisation = $1 and s.record = any($2)`,
     [organisation, rows.map(({ id }) => id)],
   )
   const have = new Map<string, string[]>()
   for (const { record, ...line } of stored) push(have, record, canonicalJson(line))
   for (const { id, level, case: caseId, body, text } of rows) {
     const state = { id, level: LEVELS[level] ?? 'case', case: caseId, body }
-    const wanted = derivable(() => kind.searchable?.(state, text ?? null) ?? []).map((line) =>
+    const wanted = derivable(() => [...(kind.searchable?.(state, text ?? null) ?? [])]).map((line) =>
       canonicalJson({
         level,
         case: caseId,
         start: line.start,
         config: configOf(line.language),
         text: line.text,
+        ranked: true,
       }),
     )
     if (wanted.sort().join('\n') !== (have.get(id) ?? []).sort().join('\n'))
@@ -181,7 +186,10 @@ async function checkSearchable(
   }
 }
 
-/** Every line that search reads has the visibility class of its level, and a record that it was made from. */
+/**
+ * Every line that search reads has the visibility class of its level, and a record that it was made from; every line
+ * that the order by relevance reads, one that search reads.
+ */
 export async function checkSearchClasses(
   owner: Owner,
   { organisation, kinds, found }: { organisation: string; kinds: readonly RecordKind[]; found: Findings },
@@ -202,4 +210,11 @@ export async function checkSearchClasses(
       : 'Who may find its words was altered.'
     found.add(kindOfId(record) ?? 'record', record, sentence)
   }
+  const { rows: stray } = await owner.query<{ line: string }>(
+    `select i.line from line_index i where i.organisation = $1 and not exists (
+       select 1 from searched s where s.organisation = $1 and s.id = i.line) order by 1`,
+    [organisation],
+  )
+  for (const { line } of stray)
+    found.add('record', `line ${line}`, 'line_index has words of a line that is not there.')
 }

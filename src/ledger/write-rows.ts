@@ -6,6 +6,8 @@ import type { Changed, RecordKind, SearchableLine } from './record-kind.ts'
 
 /** Rows sent in one statement, so that a large batch never makes one parameter larger than the database takes. */
 const CHUNK = 2000
+/** Of their texts together, in UTF-16 units. */
+const CHUNK_SIZE = 1 << 16
 
 /**
  * Write the noun rows of one kind: new ones inserted, others moved from the revision they were read at to the next.
@@ -69,57 +71,86 @@ export async function writeDerived(tx: Tx, kind: RecordKind, changes: readonly C
   }
 }
 
-/** Lines are written anew with every change that could alter them; a reading's only once, with its text. */
-export async function writeSearchable(tx: Tx, kind: RecordKind, changes: readonly Changed[]): Promise<void> {
+/**
+ * Lines are written anew with every change that could alter them; a reading's only once, with its text. `written` hears
+ * after each round how many lines of this change there are by now.
+ */
+export async function writeSearchable(
+  tx: Tx,
+  kind: RecordKind,
+  {
+    changes,
+    written = () => undefined,
+  }: { changes: readonly Changed[]; written?: ((lines: number) => void) | undefined },
+): Promise<void> {
   if (!kind.searchable) return
-  const lines: (SearchableLine & { record: string; level: number; case: string | null; config: string })[] =
-    []
-  for (const { state, text } of changes) {
-    if (kind.text && text === undefined) continue
-    for (const line of kind.searchable(state, text ?? null)) {
-      lines.push({
-        ...line,
-        record: state.id,
-        level: levelNumber(state.level),
-        case: state.case,
-        config: configOf(line.language),
-      })
-    }
-  }
   const updated = changes
     .filter(({ revision, text }) => revision > 0 && (!kind.text || text !== undefined))
     .map(({ state }) => state.id)
   if (updated.length > 0) {
-    await tx.query('delete from searched where organisation = $1 and record = any($2)', [
-      tx.actor.organisation,
-      updated,
-    ])
-  }
-  for (const chunk of chunks(lines)) {
-    const rows = JSON.stringify(chunk)
     await tx.query(
-      `insert into visibility_class (organisation, level, "case", class)
-       select $1, r.level, r."case", (select coalesce(max(class), 0) from visibility_class where organisation = $1)
-                + row_number() over (order by r.level, r."case")
-         from (select distinct level, "case" from jsonb_to_recordset($2) as r(level smallint, "case" text)) r
-        where not exists (select 1 from visibility_class v where v.organisation = $1 and v.level = r.level
-                 and v.dossier = '' and v."case" is not distinct from r."case")
-       on conflict do nothing`,
-      [tx.actor.organisation, rows],
+      `with gone as (delete from searched where organisation = $1 and record = any($2) returning id)
+       delete from line_index where organisation = $1 and line in (select id from gone)`,
+      [tx.actor.organisation, updated],
     )
-    const written = await tx.query(
-      `insert into searched (organisation, level, "case", class, record, start, config, text)
-       select $1, r.level, r."case", v.class, r.record, r.start, r.config::regconfig, r.text
-         from jsonb_to_recordset($2) as r(level smallint, "case" text, record text, start integer, config text, text text)
-         join visibility_class v on v.organisation = $1 and v.level = r.level and v.dossier = '' and v."case" is not distinct from r."case" returning 1`,
-      [tx.actor.organisation, rows],
+  }
+  await nameClasses(tx, changes)
+  let lines = 0
+  for (const chunk of chunks(linesOf(kind, changes), ({ text }) => text.length)) {
+    const [row] = await tx.query<{ lines: number }>(
+      `with written as (
+         insert into searched (organisation, level, "case", class, record, start, config, text)
+         select $1, r.level, r."case", v.class, r.record, r.start, r.config::regconfig, r.text
+           from jsonb_to_recordset($2) as r(level smallint, "case" text, record text, start integer, config text, text text)
+           join visibility_class v on v.organisation = $1 and v.level = r.level and v.dossier = '' and v."case" is not distinct from r."case"
+         returning level, "case", id, config, text),
+       read as (
+         insert into line_index (organisation, level, "case", line, words)
+         select $1, level, "case", id, to_tsvector(config, search_fold(text)) from written)
+       select count(*)::integer as lines from written`,
+      [tx.actor.organisation, JSON.stringify(chunk)],
     )
     // Two first uses of one visibility class at once: the loser is told to try again instead of losing lines.
-    if (written.length < chunk.length) {
+    if (row?.lines !== chunk.length) {
       throw new Refusal(
         'changed_meanwhile',
         'Somebody else changed this in the meantime; repeat your change.',
       )
+    }
+    lines += chunk.length
+    written(lines)
+  }
+}
+
+/** A visibility class for every level and case of a change, once for all its lines. */
+async function nameClasses(tx: Tx, changes: readonly Changed[]): Promise<void> {
+  const guards = new Map(
+    changes.map(({ state: { level, case: caseId } }) => [
+      `${level} ${caseId}`,
+      { level: levelNumber(level), case: caseId },
+    ]),
+  )
+  await tx.query(
+    `insert into visibility_class (organisation, level, "case", class)
+     select $1, r.level, r."case", (select coalesce(max(class), 0) from visibility_class where organisation = $1)
+              + row_number() over (order by r.level, r."case")
+       from jsonb_to_recordset($2) as r(level smallint, "case" text)
+      where not exists (select 1 from visibility_class v where v.organisation = $1 and v.level = r.level
+               and v.dossier = '' and v."case" is not distinct from r."case")
+     on conflict do nothing`,
+    [tx.actor.organisation, JSON.stringify([...guards.values()])],
+  )
+}
+
+type Line = SearchableLine & { record: string; level: number; case: string | null; config: string }
+
+/** One after another: a long file has hundreds of thousands, and they are never all in memory as rows. */
+function* linesOf(kind: RecordKind, changes: readonly Changed[]): Generator<Line> {
+  for (const { state, text } of changes) {
+    if (kind.text && text === undefined) continue
+    const common = { record: state.id, level: levelNumber(state.level), case: state.case }
+    for (const line of kind.searchable?.(state, text ?? null) ?? []) {
+      yield { ...line, ...common, config: configOf(line.language) }
     }
   }
 }
@@ -154,6 +185,16 @@ function rowOf({ state, revision, text }: Changed) {
   }
 }
 
-function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {
-  for (let at = 0; at < items.length; at += CHUNK) yield items.slice(at, at + CHUNK)
+function* chunks<Item>(items: Iterable<Item>, sizeOf: (item: Item) => number = () => 0): Generator<Item[]> {
+  let chunk: Item[] = []
+  let size = 0
+  for (const item of items) {
+    chunk.push(item)
+    size += sizeOf(item)
+    if (chunk.length < CHUNK && size < CHUNK_SIZE) continue
+    yield chunk
+    chunk = []
+    size = 0
+  }
+  if (chunk.length > 0) yield chunk
 }

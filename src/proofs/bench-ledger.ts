@@ -101,7 +101,7 @@ async function withoutLedger(tx: Tx): Promise<unknown> {
   const { state, kind } = changed
   await writeNouns(tx, kind, [changed])
   await writeDerived(tx, kind, [changed])
-  await writeSearchable(tx, kind, [changed])
+  await writeSearchable(tx, kind, { changes: [changed] })
   return tx.query(
     `insert into revision (organisation, level, "case", record, n, kind, form, entry, item, at, who, why, salt, commitment, after)
      values ($1, 1, null, $2, 1, $3, $4, $5, 0, $6, $7, 'tagged', $8, $9, $10)`,

@@ -11,7 +11,7 @@ export type Term = { readonly words: string[]; readonly not: boolean; readonly o
 export function termsOf(typed: string): Term[] {
   const terms: Term[] = []
   let or = false
-  for (const match of typed.matchAll(/(-?)"([^"]*)"|(-?)([^\s"]+)/gu)) {
+  for (const match of typed.replace(UNSEEN, '').matchAll(/(-?)"([^"]*)"|(-?)([^\s"]+)/gu)) {
     const quoted = match[2]
     const bare = match[4] ?? ''
     const not = (quoted === undefined ? match[3] : match[1]) === '-'
@@ -26,6 +26,9 @@ export function termsOf(typed: string): Term[] {
   }
   return terms
 }
+
+/** What is seen by nobody parts no word: soft hyphen, zero-width space, word joiner, byte order mark. */
+const UNSEEN = /[\u00AD\u200B\u2060\uFEFF]/gu
 
 /** Endings of Kazakh nouns and verbs, longest first, that may be cut from a word of four letters or more. */
 const KAZAKH_ENDINGS =

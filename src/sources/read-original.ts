@@ -20,16 +20,27 @@ export interface MadeReading {
 
 /** Bytes. */
 const LARGEST = 64 * 1024 * 1024
-const VERSION = '1'
+/** Sentences of one reading: what a page can be made of, and what is recorded within a minute. */
+const MOST_SENTENCES = 500_000
+const VERSION = '2'
 
 /**
  * Read an original that is text: plain, Markdown or HTML.
  *
- * @throws Refusal `too_large`, `binary_content`, `no_text`, `too_deep`
+ * @param passed hears now and then how many UTF-16 units of the text are parted into sentences, and of how many
+ * @throws Refusal `too_large`, `binary_content`, `no_text`, `too_deep`, `too_many_sentences`
  */
 export function readOriginalBytes(
   bytes: Uint8Array,
-  { fileName, language: given }: { fileName: string; language?: string | undefined },
+  {
+    fileName,
+    language: given,
+    passed = () => undefined,
+  }: {
+    fileName: string
+    language?: string | undefined
+    passed?: ((done: number, total: number) => void) | undefined
+  },
 ): { reading: MadeReading; mediaType: string } {
   if (bytes.length > LARGEST)
     throw new Refusal(
@@ -47,7 +58,15 @@ export function readOriginalBytes(
       'There are no words in this file; if it is a picture of words, it must be read another way.',
     )
   const language = given ?? page?.language?.slice(0, 2).toLowerCase() ?? detectLanguage(text)
-  const sentences = sentencesOf(text, language)
+  const sentences = sentencesOf(text, language, {
+    atMost: MOST_SENTENCES,
+    passed: (units) => passed(units, text.length),
+  })
+  if (!sentences)
+    throw new Refusal(
+      'too_many_sentences',
+      `This file has more than ${MOST_SENTENCES} sentences, more than one source can show; its original is kept: split the file and take in its parts.`,
+    )
   const markdown = /\.(md|markdown)$/i.test(fileName)
   const tool = html ? 'rapporteur-html' : markdown ? 'rapporteur-markdown' : 'rapporteur-text'
   const body: MadeReading['body'] = {

@@ -28,3 +28,26 @@ test('S1 a file of a hundred thousand sentences in one line is read as they stan
   expect(found.length).toBe(100_000)
   expect(found[99_999]).toEqual([99_999 * sentence.length, 99_999 * sentence.length + sentence.length - 1])
 })
+
+test('S1 a sentence goes on over lines that were wrapped, or that broke a word, and ends with any other', () => {
+  const text = [
+    'The witness said on the third day that nobody had asked her name',
+    'and that she had left. She came back.',
+    'Harbour notes',
+    'of a demon-',
+    'stration there.',
+    'A list -',
+    'of things',
+    '',
+    'and nothing else',
+  ].join('\n')
+  expect(sentencesOf(text, 'en').map(([start, end]) => text.slice(start, end))).toEqual([
+    'The witness said on the third day that nobody had asked her name\nand that she had left.',
+    'She came back.',
+    'Harbour notes',
+    'of a demon-\nstration there.',
+    'A list -',
+    'of things',
+    'and nothing else',
+  ])
+})

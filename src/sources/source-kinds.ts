@@ -20,11 +20,12 @@ export const readingKind: RecordKind = {
   form: 'reading/1',
   text: true,
   derived: [],
-  searchable({ body }, text) {
-    if (text === null) return []
+  *searchable({ body }, text) {
+    if (text === null) return
     const { sentences, language } = Reading.parse(body)
     const slice = codePointSlice(text)
-    return sentences.map(([start, end]) => ({ start, text: slice(start, end), language: language ?? 'und' }))
+    for (const [start, end] of sentences)
+      yield { start, text: slice(start, end), language: language ?? 'und' }
   },
 }
 

@@ -34,6 +34,9 @@ export interface TakenIn {
   readonly sentences?: number
 }
 
+/** How far a call has come within one stage of it: characters of one file read, sentences of all files recorded. */
+export type HowFar = (stage: 'characters read' | 'sentences recorded', done: number, total: number) => void
+
 interface House {
   readonly database: Database
   readonly folder: DataFolder
@@ -50,6 +53,7 @@ export async function takeIn(
   house: House,
   dossier: KnownDossier,
   files: readonly Incoming[],
+  howFar: HowFar = () => undefined,
 ): Promise<TakenIn[]> {
   const { actor, database, folder } = house
   mustBeAllowed(actor, 'import', {
@@ -58,7 +62,7 @@ export async function takeIn(
     dossier: dossier.id,
   })
   const prepared: Prepared[] = []
-  for (const file of files) prepared.push(await prepare(folder, file))
+  for (const file of files) prepared.push(await prepare(folder, file, howFar))
   return asActor(database, actor, async (tx) => {
     // Two imports of the same bytes at once are one source: the second waits, and finds it there.
     await tx.query('select 1 from dossier where organisation = $1 and id = $2 for no key update', [
@@ -69,7 +73,9 @@ export async function takeIn(
     const results: TakenIn[] = []
     const seen = new Map<string, string>()
     for (const one of prepared) results.push(await record(tx, { dossier, one, seen, changes }))
-    if (changes.length > 0) await change(tx, whyOf(changes), inOrder(changes))
+    const sentences = results.reduce((sum, one) => sum + (one.sentences ?? 0), 0)
+    const recorded = (lines: number) => howFar('sentences recorded', Math.min(lines, sentences), sentences)
+    if (changes.length > 0) await change(tx, whyOf(changes), inOrder(changes), recorded)
     return results
   })
 }
@@ -82,7 +88,7 @@ interface Prepared {
   readonly refusal: { code: string; sentence: string } | null
 }
 
-async function prepare(folder: DataFolder, file: Incoming): Promise<Prepared> {
+async function prepare(folder: DataFolder, file: Incoming, howFar: HowFar): Promise<Prepared> {
   try {
     mustBeFileName(file.fileName)
     if (file.bytes.length === 0) throw emptyFile()
@@ -91,6 +97,7 @@ async function prepare(folder: DataFolder, file: Incoming): Promise<Prepared> {
       const { reading, mediaType } = readOriginalBytes(file.bytes, {
         fileName: file.fileName,
         language: file.facts?.language,
+        passed: (done, total) => howFar('characters read', done, total),
       })
       return { file, original, reading: withTurns(reading, file.note ?? null), mediaType, refusal: null }
     } catch (error) {

@@ -22,16 +22,18 @@ const entries: DerivedRows = {
     matter: 'text',
     aspect: 'text',
     emendation: 'text',
+    value_matter: 'text',
   },
   rows: ({ id, body }) => {
     const { about, dossier } = Statement.parse(body)
-    return about.map(({ matter, aspect, emendation }, n) => ({
+    return about.map(({ matter, aspect, emendation, value }, n) => ({
       statement: id,
       n,
       dossier,
       matter,
       aspect,
       emendation: emendation ?? null,
+      value_matter: value && typeof value === 'object' && 'matter' in value ? value.matter : null,
     }))
   },
 }

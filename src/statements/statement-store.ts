@@ -100,29 +100,16 @@ export async function statementsValuing(
   tx: Tx,
   { matterKind, aspect, matters }: { matterKind: string; aspect: string; matters: readonly string[] },
 ): Promise<KnownStatement[]> {
-  if (matters.length === 0) return []
   const rows = await tx.query<Row>(
     `select s.id, s.revision, s.body from statement s
       where s.organisation = $1 and s.id in (
-        select e.statement from matter m
-          join entry_index e on e.organisation = m.organisation and e.matter = m.id and e.aspect = $3
-         where m.organisation = $1 and m.body->>'kind' = $2)
+        select e.statement from entry_index e
+          join matter m on m.organisation = e.organisation and m.id = e.matter and m.body->>'kind' = $2
+         where e.organisation = $1 and e.aspect = $3 and e.value_matter = any($4))
       order by s.source, s.item`,
-    [tx.actor.organisation, matterKind, aspect],
+    [tx.actor.organisation, matterKind, aspect, matters],
   )
-  const wanted = new Set(matters)
-  return rows
-    .map(toStatement)
-    .filter(({ statement }) =>
-      statement.about.some(
-        (entry) =>
-          entry.aspect === aspect &&
-          typeof entry.value === 'object' &&
-          entry.value !== null &&
-          'matter' in entry.value &&
-          wanted.has(entry.value.matter),
-      ),
-    )
+  return rows.map(toStatement)
 }
 
 /** Statements of these dossiers that name one of these matters as a value. */
@@ -133,8 +120,9 @@ export async function statementsNaming(
 ): Promise<KnownStatement[]> {
   const rows = await tx.query<Row>(
     `select s.id, s.revision, s.body from statement s
-      where s.organisation = $1 and s.dossier = any($3) and exists (
-        select 1 from jsonb_array_elements(s.body->'about') e where e->'value'->>'matter' = any($2))
+      where s.organisation = $1 and s.id in (
+        select statement from entry_index
+         where organisation = $1 and value_matter = any($2) and dossier = any($3))
       order by s.source, s.item`,
     [tx.actor.organisation, matters, dossiers],
   )

@@ -12,7 +12,7 @@ import type { Actor } from '../protection/actor.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import type { DataFolder } from './data-folder.ts'
 import { openOriginal } from './originals.ts'
-import { columnsOf, tablesInOrder } from './tables.ts'
+import { columnsOf, MADE_AGAIN, tablesInOrder } from './tables.ts'
 
 export const BACKUP_FORMAT = 'rapporteur-backup/1'
 
@@ -51,7 +51,7 @@ export async function backup(
   try {
     await client.query('begin isolation level repeatable read read only')
     const zip = new Members()
-    for (const table of await tablesInOrder(client))
+    for (const table of (await tablesInOrder(client)).filter((one) => !(one in MADE_AGAIN)))
       zip.add(`tables/${table}.copy`, () => copied(client, table))
     const { rows: originals } = await client.query<{ sha256: string }>(
       'select distinct sha256 from source where sha256 is not null order by 1',

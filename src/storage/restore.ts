@@ -10,7 +10,7 @@ import type { BackupManifest } from './backup.ts'
 import { type BackupFile, openBackup } from './backup-file.ts'
 import { openDataFolder, restoringMark } from './data-folder.ts'
 import { keepOriginal } from './originals.ts'
-import { countersOf, tablesInOrder } from './tables.ts'
+import { countersOf, MADE_AGAIN, tablesInOrder } from './tables.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
 
 /** The columns' names stand in the first line of a table's file; longer than this is no such line. Bytes. */
@@ -32,7 +32,7 @@ export async function restore(
     const mark = restoringMark(folder)
     if (!existsSync(mark)) await mustBeEmpty(data)
     writeFileSync(mark, file, { mode: 0o600 })
-    await load(backup, data)
+    await loadBackup(backup, data)
     const restored = await openWorkspace({ data, restoring: 'the rest', serve: true })
     try {
       const [altered] = await verify(restored)
@@ -68,8 +68,8 @@ async function mustBeEmpty(data: string): Promise<void> {
   }
 }
 
-/** Served by nobody meanwhile: the lock of those who serve is held. */
-async function load(backup: BackupFile, data: string): Promise<void> {
+/** Load a backup into an empty record of its own schema. Served by nobody meanwhile: the lock of those who serve is held. */
+export async function loadBackup(backup: BackupFile, data: string): Promise<void> {
   const workspace = await openWorkspace({
     data,
     restoring: { schemaOf: backup.manifest.migration },
@@ -96,7 +96,9 @@ async function loadTables({ database }: Workspace, backup: BackupFile): Promise<
     await client.query(`truncate ${tables.join(', ')}`)
     // COPY refuses tables whose owner is bound by row security; bound again before anybody can see them.
     for (const table of tables) await client.query(`alter table ${table} no force row level security`)
-    for (const table of tables) await loadTable(client, table, await backup.member(`tables/${table}.copy`))
+    for (const table of tables.filter((one) => !(one in MADE_AGAIN)))
+      await loadTable(client, table, await backup.member(`tables/${table}.copy`))
+    for (const table of tables.filter((one) => one in MADE_AGAIN)) await client.query(MADE_AGAIN[table] ?? '')
     for (const { table, column } of await countersOf(client)) {
       await client.query(
         `select setval(pg_get_serial_sequence('${table}', '${column}'), greatest((select max(${column}) from ${table}), 1))`,

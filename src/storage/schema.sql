@@ -11,9 +11,19 @@ CREATE OR REPLACE FUNCTION rapporteur.search_fold(words text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-AS $function$ select translate(lower(words collate "und-x-icu"),
-    'ёЁàáâãäåçèéêëìíîïñòóôõöùúûüýÿğışžščćđÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝĞİŞŽŠČĆĐ’ʼ‘`´',
-    'еЕaaaaaaceeeeiiiinooooouuuuyygiszsccdAAAAAACEEEEIIIINOOOOOUUUUYGISZSCCD''''''''''') $function$
+RETURN search_plain(lower((CASE WHEN (words ~ ('[-\u2010\u2011\u00AD][\s\u200B\u2060\uFEFF\u00AD]*[\n\r\u0085\u2028\u2029]|[\uFB00-\uFEFC]'::text COLLATE "C")) THEN search_joined(search_letters(words)) ELSE words END COLLATE "und-x-icu")))
+;
+CREATE OR REPLACE FUNCTION rapporteur.search_joined(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (regexp_replace(words, ('([[:alnum:]\u0300-\u036F])[\u200B\u2060\uFEFF]*[-\u2010\u2011\u00AD][\s\u200B\u2060\uFEFF\u00AD]*[\n\r\u0085\u2028\u2029][\s\u200B\u2060\uFEFF\u00AD]*([[:alnum:]])'::text COLLATE "und-x-icu"), '\1\2'::text, 'g'::text) || COALESCE((SELECT string_agg((((' '::text || part.part[1]) || ' '::text) || part.part[2]), ''::text) AS string_agg FROM regexp_matches(search_joined.words, ('([[:alnum:]\u0300-\u036F]+)[\u200B\u2060\uFEFF]*[-\u2010\u2011\u00AD][\s\u200B\u2060\uFEFF\u00AD]*[\n\r\u0085\u2028\u2029][\s\u200B\u2060\uFEFF\u00AD]*([[:alnum:]\u0300-\u036F]+)'::text COLLATE "und-x-icu"), 'g'::text) part(part)), ''::text))
+;
+CREATE OR REPLACE FUNCTION rapporteur.search_letters(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (SELECT string_agg(CASE WHEN (pieces.piece !~ ('[\uFB00-\uFB06\uFB13-\uFB17\uFB50-\uFBB1\uFBD3-\uFDFB\uFE70-\uFEFC]'::text COLLATE "C")) THEN pieces.piece WHEN (NORMALIZE(pieces.piece, NFKC) ~~ '% %'::text) THEN pieces.piece ELSE NORMALIZE(pieces.piece, NFKC) END, ''::text ORDER BY pieces.n) AS string_agg FROM regexp_split_to_table((search_letters.words COLLATE "C"), ''::text) WITH ORDINALITY pieces(piece, n))
 ;
 CREATE OR REPLACE FUNCTION rapporteur.search_lines(question jsonb)
  RETURNS jsonb
@@ -41,6 +51,19 @@ begin
     select id, record, start, config, class from searched
      where organisation = asker and class = any(classes)
        and to_tsvector(config, search_fold(text)) @@ any_query
+  ), merged as (
+    select distinct on (up.root, search_fold(s.text)) l.id, up.root as record, l.start, l.config, s.text
+      from line l
+      join matter m on m.organisation = asker and m.id = l.record and m.merged_into is not null
+      join searched s on s.organisation = asker and s.id = l.id
+      cross join lateral (
+        with recursive above as (
+          select m.merged_into as id
+          union select a.merged_into from matter a join above on a.organisation = asker and a.id = above.id
+           where a.merged_into is not null)
+        select a.id as root from above join matter a on a.organisation = asker and a.id = above.id
+         where a.merged_into is null limit 1) up
+     order by up.root, search_fold(s.text), l.id
   ), placed as materialized (
     select l.id, l.record, l.start, l.config, 'passage' as kind, s.id as source, s.dossier, coalesce(s.body->>'language', 'und') as language
       from line l join reading r on r.organisation = asker and r.id = l.record
@@ -51,23 +74,32 @@ begin
     union all
     select l.id, l.record, l.start, l.config, 'matter', null, m.body->>'dossier', 'und'
       from line l join matter m on m.organisation = asker and m.id = l.record and m.merged_into is null
+    union all
+    select l.id, l.record, l.start, l.config, 'matter', null, m.body->>'dossier', 'und'
+      from merged l join matter m on m.organisation = asker and m.id = l.record
+     where not exists (select 1 from searched o where o.organisation = asker and o.record = l.record
+             and search_fold(o.text) = search_fold(l.text))
   ), kept as materialized (
     select * from placed
      where (of_dossier is null or dossier = of_dossier) and (of_source is null or source = of_source)
        and (of_language is null or language = of_language) and (of_kind is null or kind = of_kind)
-  ), newest as (
+  ), newest as materialized (
     select * from kept order by id desc limit 2000
-  ), ranked as (
-    select n.*, s.text, ts_rank_cd(to_tsvector(s.config, search_fold(s.text)), any_query, 1)
-        + case n.kind when 'passage' then 0 else 1 end as rank
-      from newest n join searched s on s.organisation = asker and s.id = n.id
+  ), ranked as materialized (
+    select n.*, ts_rank_cd(i.words, any_query, 1) + case n.kind when 'passage' then 0 else 1 end as rank
+      from newest n
+      -- By its key, one by one: the planner knows nothing of these tables right after a large import.
+      cross join lateral (select words from line_index where organisation = asker and line = n.id limit 1) i
      order by rank desc, n.id limit hits_wanted offset first_hit
+  ), shown as (
+    select r.*, s.text from ranked r
+      cross join lateral (select text from searched where organisation = asker and id = r.id limit 1) s
   )
   select jsonb_build_object(
     'total', (select count(*) from kept),
     'ranked', (select count(*) from newest),
     'hits', coalesce((select jsonb_agg(jsonb_build_object('record', record, 'kind', kind, 'source', source, 'dossier', dossier,
-        'language', language, 'start', start, 'text', text, 'rank', rank) order by rank desc, id) from ranked), '[]'::jsonb),
+        'language', language, 'start', start, 'text', text, 'rank', rank) order by rank desc, id) from shown), '[]'::jsonb),
     'facets', jsonb_build_object(
       'kind', (select coalesce(jsonb_object_agg(kind, n), '{}') from (select kind, count(*) n from kept group by kind) f),
       'language', (select coalesce(jsonb_object_agg(language, n), '{}') from (select language, count(*) n from kept group by language) f),
@@ -76,6 +108,12 @@ begin
     )) into answer;
   return answer;
 end $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.search_plain(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (words ~ ('[ёЁà-åç-ïñ-öù-ýÿğışžščćđÀ-ÅÇ-ÏÑ-ÖÙ-ÝĞİŞŽŠČĆĐ’ʼ‘`´\u200B\u2060\uFEFF\u00AD]'::text COLLATE "C")) THEN translate(words, ('ёЁàáâãäåçèéêëìíîïñòóôõöùúûüýÿğışžščćđÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝĞİŞŽŠČĆĐ’ʼ‘`´'::text || '​⁠﻿­'::text), 'еЕaaaaaaceeeeiiiinooooouuuuyygiszsccdAAAAAACEEEEIIIINOOOOOUUUUYGISZSCCD'''''''''''::text) ELSE words END
 ;
 
 create table aspect (
@@ -127,7 +165,8 @@ create table entry_index (
   dossier text not null,
   matter text not null,
   aspect text not null,
-  emendation text
+  emendation text,
+  value_matter text
 );
 create table finding (
   organisation text not null,
@@ -173,6 +212,13 @@ create table ledger_tile (
   tile_level smallint not null,
   tile_index bigint not null,
   hashes bytea not null
+);
+create table line_index (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  line bigint not null,
+  words tsvector not null
 );
 create table link (
   organisation text not null,
@@ -399,6 +445,9 @@ alter table ledger_inbox add constraint ledger_inbox_organisation_fkey FOREIGN K
 alter table ledger_tile add constraint ledger_tile_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table ledger_tile add constraint ledger_tile_pkey PRIMARY KEY (organisation, tile_level, tile_index);
 alter table ledger_tile add constraint ledger_tile_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table line_index add constraint line_index_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table line_index add constraint line_index_pkey PRIMARY KEY (organisation, line);
+alter table line_index add constraint line_index_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
 alter table link add constraint link_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table link add constraint link_organisation_from_statement_rel_to_statement_key UNIQUE (organisation, from_statement, rel, to_statement);
 alter table link add constraint link_pkey PRIMARY KEY (organisation, id);
@@ -475,10 +524,12 @@ CREATE INDEX draft_by_person ON rapporteur.draft USING btree (organisation, pers
 CREATE INDEX entry_by_dossier ON rapporteur.entry_index USING btree (organisation, dossier, matter);
 CREATE INDEX entry_by_emendation ON rapporteur.entry_index USING btree (organisation, dossier, emendation) WHERE (emendation IS NOT NULL);
 CREATE INDEX entry_by_matter ON rapporteur.entry_index USING btree (organisation, matter, aspect, statement);
+CREATE INDEX entry_by_value ON rapporteur.entry_index USING btree (organisation, value_matter, statement) WHERE (value_matter IS NOT NULL);
 CREATE INDEX finding_by_dossier ON rapporteur.finding USING btree (organisation, dossier);
 CREATE INDEX finding_by_matter ON rapporteur.finding USING btree (organisation, matter);
 CREATE INDEX link_by_target ON rapporteur.link USING btree (organisation, to_statement);
 CREATE INDEX matter_by_kind ON rapporteur.matter USING btree (organisation, kind, name);
+CREATE INDEX matter_by_merged ON rapporteur.matter USING btree (organisation, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX matter_by_folded_name ON rapporteur.name_index USING btree (organisation, folded);
 CREATE INDEX passage_by_source ON rapporteur.passage USING btree (organisation, source);
 CREATE INDEX item_by_passage ON rapporteur.passage_index USING btree (organisation, passage);
@@ -528,6 +579,9 @@ create policy owner_sees_all on ledger_inbox to owner using (true) with check (t
 alter table ledger_tile enable row level security, force row level security;
 create policy one_organisation on ledger_tile using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
 create policy owner_sees_all on ledger_tile to owner using (true) with check (true);
+alter table line_index enable row level security, force row level security;
+create policy one_organisation on line_index using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy owner_sees_all on line_index to owner using (true) with check (true);
 alter table link enable row level security, force row level security;
 create policy one_organisation on link using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
 create policy owner_sees_all on link to owner using (true) with check (true);

@@ -39,3 +39,12 @@ export async function countersOf(client: PoolClient): Promise<{ table: string; c
   )
   return rows
 }
+
+/**
+ * Tables that backups leave out, and the statement that fills each again once the others are loaded: the stemmers of
+ * another server may reduce words otherwise.
+ */
+export const MADE_AGAIN: Readonly<Record<string, string>> = {
+  line_index: `insert into line_index (organisation, level, "case", line, words)
+    select organisation, level, "case", id, to_tsvector(config, search_fold(text)) from searched`,
+}
