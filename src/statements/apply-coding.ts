@@ -1,4 +1,3 @@
-import { toJson } from '../foundation/json.ts'
 import { isRefusal } from '../foundation/refusal.ts'
 import { change, type Receipt } from '../ledger/change.ts'
 import type { Changed } from '../ledger/record-kind.ts'
@@ -121,9 +120,7 @@ function nameOf(item: unknown, place: number): string {
 /** Rows point only at rows written before them. */
 function inWritingOrder(changes: readonly Changed[]): Changed[] {
   const order = ['matter', 'aspect', 'passage', 'statement', 'remark', 'link', 'emendation']
-  return [...changes]
-    .sort((a, b) => order.indexOf(a.kind.name) - order.indexOf(b.kind.name))
-    .map((one) => ({ ...one, state: { ...one.state, body: toJson(one.state.body) } }))
+  return [...changes].sort((a, b) => order.indexOf(a.kind.name) - order.indexOf(b.kind.name))
 }
 
 function countsOf(items: readonly CodedItem[]) {

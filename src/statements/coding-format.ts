@@ -105,6 +105,9 @@ export function readCodingFile(text: string): CodingHead {
   return result.data
 }
 
+/** Made once: to make a schema costs as much as to read several items with it. */
+const kindsAlone = z.object({ body: z.object({ type: z.unknown(), kind: z.unknown() }).partial() })
+
 /**
  * One item of a coding file.
  *
@@ -112,9 +115,7 @@ export function readCodingFile(text: string): CodingHead {
  *   `item_unreadable` for anything else that does not fit the format.
  */
 export function readCodingItem(item: unknown): CodingItem {
-  const body = z
-    .object({ body: z.object({ type: z.unknown(), kind: z.unknown() }).partial() })
-    .safeParse(item)
+  const body = kindsAlone.safeParse(item)
   if (body.success) refuseUnknownKind(body.data.body.type, body.data.body.kind)
   const result = CodingItem.safeParse(item)
   if (!result.success) {

@@ -1,6 +1,16 @@
 import type { Json } from '../foundation/json.ts'
-import type { DerivedRows, RecordKind } from '../ledger/record-kind.ts'
+import type { DerivedRows, RecordKind, RecordState } from '../ledger/record-kind.ts'
 import { Statement, speakersOf } from './statement.ts'
+
+/** Bodies are never altered, so that each is read once for all the tables derived from it. */
+const read = new WeakMap<object, Statement>()
+function statementOf(body: RecordState['body']): Statement {
+  const known = read.get(body)
+  if (known) return known
+  const statement = Statement.parse(body)
+  read.set(body, statement)
+  return statement
+}
 
 const passages: DerivedRows = {
   table: 'passage_index',
@@ -25,7 +35,7 @@ const entries: DerivedRows = {
     value_matter: 'text',
   },
   rows: ({ id, body }) => {
-    const { about, dossier } = Statement.parse(body)
+    const { about, dossier } = statementOf(body)
     return about.map(({ matter, aspect, emendation, value }, n) => ({
       statement: id,
       n,
@@ -49,7 +59,7 @@ const speakers: DerivedRows = {
     matter: 'text',
   },
   rows: ({ id, body }) => {
-    const chain = Statement.parse(body).speakers
+    const chain = statementOf(body).speakers
     return chain.flatMap((link, position) =>
       speakersOf(link).map(
         (speaker, member): Record<string, Json> => ({
