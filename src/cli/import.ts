@@ -87,13 +87,14 @@ async function importAll(
         report({ fileName: file.fileName, source: null, outcome: 'refused', ...unreadable(error) })
       }
     }
-    for (const result of await takeIn(workspace, dossier, incoming, withinBatch(output))) report(result)
+    const howFar = incoming.length === 1 ? withinFile(output) : undefined
+    for (const result of await takeIn(workspace, dossier, incoming, howFar)) report(result)
   }
   return refused > 0 ? EXIT.refused : EXIT.done
 }
 
-/** Progress inside one batch: a large file takes longer than many small ones, and is told of by its own parts. */
-function withinBatch(output: Output): HowFar {
+/** Progress inside a file that is a batch by itself: it may take longer than many small ones. */
+function withinFile(output: Output): HowFar {
   let under: string | undefined
   let tell: (done: number) => void = () => undefined
   return (stage, done, total) => {
