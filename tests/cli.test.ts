@@ -95,6 +95,86 @@ describe('the command line', () => {
     expect(JSON.parse(told.stdout)).toEqual({ error: { code: 'wrong_usage', sentence: expect.any(String) } })
   })
 
+  test('K4 a slug of another form, and a file that is no coding file, are wrong usage', () => {
+    const never = ['--data', join(folder, 'never'), '--json']
+    const coding = path('coding.json')
+    const notCoding = Object.entries({
+      'words.json': A_TEXT,
+      'list.json': '[]',
+      'other.json': '{"type":"Note"}',
+    })
+    for (const [name, text] of notCoding) writeFileSync(path(name), text)
+    writeFileSync(path('later.json'), JSON.stringify({ ...A_CODING_FILE, format: 'rapporteur-coding/9' }))
+    const wrong: [string, string[]][] = [
+      ['slug_unreadable', ['import', path('harbour.txt'), '--dossier', 'My Case']],
+      ['slug_unreadable', ['code', coding, '--dossier', 'my_case']],
+      ['slug_unreadable', ['check', '--dossier', 'My-Case']],
+      ['slug_unreadable', ['search', 'boats', '--dossier', '-']],
+      ['slug_unreadable', ['package', '--dossier', 'a--b', '--to', path('never.zip')]],
+      ...notCoding.map(([name]): [string, string[]] => [
+        'coding_unreadable',
+        ['code', path(name), '--dossier', 'harbour'],
+      ]),
+      ['coding_format_unknown', ['code', path('later.json'), '--dossier', 'harbour']],
+      ['file_unreadable', ['code', path('missing.json'), '--dossier', 'harbour']],
+    ]
+    for (const [code, args] of wrong) {
+      const told = run(...args, ...never)
+      expect([args, told.status, told.json()]).toEqual([
+        args,
+        2,
+        [{ error: { code, sentence: expect.any(String) } }],
+      ])
+    }
+    expect(() => readFileSync(join(folder, 'never', 'rapporteur.json'))).toThrow()
+  })
+
+  test('K11 check, search and package of a dossier that is not there are refused, and name those that are', () => {
+    for (const args of [
+      ['check', '--dossier', 'harbor'],
+      ['search', 'boats', '--dossier', 'harbor'],
+      ['package', '--dossier', 'harbor', '--to', path('never.zip')],
+    ]) {
+      const told = inRecord(...args)
+      expect(told.status).toBe(1)
+      const sentence = 'There is no dossier "harbor" in this record; it has harbour.'
+      expect(told.json()).toEqual([{ error: { code: 'dossier_unknown', sentence } }])
+    }
+    const empty = run('check', '--dossier', 'harbour', '--data', path('empty'), '--json')
+    expect([empty.status, empty.json()[0].error.sentence]).toEqual([
+      1,
+      'There is no dossier "harbour" in this record, nor any other.',
+    ])
+    expect(inRecord('import', path('harbour.txt'), '--dossier', 'harbor').status).toBe(0)
+  })
+
+  test('N12 members of an item that the format does not have are named in one note, and the item is recorded', () => {
+    const [item] = A_CODING_FILE.items
+    const target = { ...item?.target, rights: 'none' }
+    const file = { ...A_CODING_FILE, items: [{ ...item, target, creator: 'a tool', created: '2024-01-01' }] }
+    writeFileSync(path('foreign.json'), JSON.stringify(file))
+    const told = inRecord('code', path('foreign.json'), '--dossier', 'harbour')
+    expect(told.status).toBe(0)
+    expect(told.json()).toMatchObject([
+      {
+        unchanged: 1,
+        refused: 0,
+        items: [
+          {
+            warnings: [
+              {
+                code: 'members_not_kept',
+                sentence:
+                  'This format has no "creator", "created", "target.rights"; the item was recorded without it.',
+              },
+            ],
+          },
+        ],
+      },
+    ])
+    expect(told.stderr).toContain('members_not_kept')
+  })
+
   test('K8 doctor names the platform, what was not tried, and what keeps a record shut with the ways on', () => {
     const well = inRecord('doctor')
     expect(well.status).toBe(0)

@@ -290,6 +290,83 @@ describe('the model', () => {
     expect(welcoming?.checks).toEqual(['interest'])
   })
 
+  test('N4 who says the same and yet disputes one who says it makes it no common ground; who disputes another value does', async () => {
+    const tell = (id: string, who: object, { claim, links = [] }: { claim: string; links?: object[] }) => ({
+      id,
+      source: `${id}.txt`,
+      body: { kind: 'official claim', ...who, about: [of('ferry', 'claim', claim)], links },
+    })
+    const sunk = 'the ferry sank'
+    await record.tell('ferry', {
+      matters: [{ key: 'ferry', kind: 'narrative', name: 'Talk of the ferry' }],
+      items: [
+        tell('F1', by('Mayor of Lowmarsh', 'state'), { claim: sunk }),
+        tell('F2', by('Ferrymen', 'civil-society'), { claim: sunk, links: [{ rel: 'disputes', to: 'F3' }] }),
+        tell('F3', by('Harbour master', 'igo'), { claim: 'the ferry floats' }),
+      ],
+    })
+    const page = await pageOf('ferry')
+    expect(page.commonGround).toEqual([expect.objectContaining({ text: sunk })])
+    const stances = account(page, 'claim')?.values.find(({ text }) => text === sunk)?.stands
+    expect(stances?.map(({ stance }) => stance)).toEqual(['puts forward', 'repeats'])
+    await record.tell('ferry', {
+      matters: [],
+      items: [
+        tell('F4', by('Old sailor', 'witness'), { claim: sunk, links: [{ rel: 'disputes', to: 'F1' }] }),
+      ],
+    })
+    expect((await pageOf('ferry')).commonGround).toEqual([])
+  })
+
+  test('N11 a value in scare quotes is held as text on an aspect of terms, and is compared with no term', async () => {
+    const tell = (id: string, value: unknown, more: object = {}) => ({
+      id,
+      source: `${id}.txt`,
+      body: {
+        kind: 'official claim',
+        ...by(`Speaker ${id}`, 'state'),
+        about: [of('raid', 'named', value)],
+        ...more,
+      },
+    })
+    const matters = [{ key: 'raid', kind: 'event', name: 'The night at the mill' }]
+    const aspects = {
+      event: {
+        named: { valueType: 'term', holds: 'one', conflict: 'differs', terms: ['inspection', 'raid'] },
+      },
+    }
+    const quoted = { scareQuoted: ['Inspection'] }
+    const outcome = await record.tell('raid', {
+      matters,
+      aspects,
+      items: [
+        tell('R1', { term: 'raid' }),
+        tell('R2', 'inspection', quoted),
+        tell('R3', 'inspection'),
+        tell('R4', { term: 'inspection' }, quoted),
+      ],
+    })
+    expect(outcome.items.map(({ item, code }) => [item, code])).toEqual([
+      ['R1', undefined],
+      ['R2', undefined],
+      ['R3', 'value_unfit'],
+      ['R4', 'term_scare_quoted'],
+    ])
+    expect(outcome.items[3]?.sentence).toContain('give the text itself, "inspection"')
+    const page = await pageOf('raid')
+    expect(account(page, 'named')?.valueType).toBe('term')
+    const values = Object.values(page.statements).flatMap(({ about }) => about.map(({ value }) => value))
+    expect(values.map((value) => [value?.type, value?.text])).toEqual([
+      ['term', 'raid'],
+      ['text', 'inspection'],
+    ])
+    expect(page.conflicts).toEqual([])
+    // The same as a term stands apart from the other term: it is the quotation marks that keep it out.
+    await record.tell('raid', { matters, items: [tell('R5', { term: 'inspection' })] })
+    const conflicts = (await record.check('raid')).conflicts
+    expect(conflicts.map(({ items }) => items)).toEqual([['R1', 'R5']])
+  })
+
   test('N5 repeats, quotations, one speaker, one outlet and one provenance are one origin; boilerplate is none', async () => {
     const tell = (id: string, more: object, source = `${id}.txt`) => ({
       id,

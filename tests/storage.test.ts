@@ -95,7 +95,10 @@ describe('the data folder and its engine', () => {
         env: { ...process.env, RAPPORTEUR_TEST_NO_SYNC: '' },
       })
       const said = linesOf(writer)
-      while (said.length < 3) await pause(20)
+      while (said.length < 3) {
+        if (writer.exitCode !== null) throw new Error(`The writer ended by itself, with ${writer.exitCode}.`)
+        await pause(20)
+      }
       await pause(Math.random() * 150)
       if (round % 3 !== 0) process.kill(postmaster(data), 'SIGKILL')
       if (round % 3 !== 1) writer.kill('SIGKILL')

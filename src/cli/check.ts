@@ -4,7 +4,8 @@ import { readAs } from '../storage/database.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
 import { withRecord } from './record.ts'
-import { EXIT, positional, readArguments, required } from './usage.ts'
+import { dossierSlug } from './slug.ts'
+import { EXIT, positional, readArguments } from './usage.ts'
 
 export const check: Command = {
   summary: 'passages, conflicts, tensions and missing speakers of a dossier',
@@ -15,7 +16,7 @@ export const check: Command = {
       strict: { type: 'boolean', default: false },
     })
     positional(positionals, { count: 0, what: 'no file, only --dossier' })
-    const slug = required(values.dossier, 'dossier')
+    const slug = dossierSlug(values.dossier)
     const output = new Output(values.json)
     return withRecord(values.data, async ({ database, actor }) => {
       const result = await readAs(database, actor, async (tx) => checkDossier(tx, await theDossier(tx, slug)))

@@ -8,7 +8,8 @@ import { asActor } from '../storage/database.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
 import { withRecord } from './record.ts'
-import { EXIT, positional, readArguments, required } from './usage.ts'
+import { dossierSlug } from './slug.ts'
+import { EXIT, positional, readArguments } from './usage.ts'
 
 export const code: Command = {
   summary: 'apply a coding file: statements at their words',
@@ -16,7 +17,7 @@ export const code: Command = {
   async run(args) {
     const { values, positionals } = readArguments(args, { dossier: { type: 'string' } })
     positional(positionals, { count: 1, what: 'one coding file' })
-    const slug = required(values.dossier, 'dossier')
+    const slug = dossierSlug(values.dossier)
     const output = new Output(values.json)
     const text = await readText(positionals[0] ?? '')
     const file = readCodingFile(text)

@@ -10,7 +10,8 @@ import type { Workspace } from '../storage/workspace.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
 import { withRecord } from './record.ts'
-import { EXIT, readArguments, required, UsageError } from './usage.ts'
+import { dossierSlug } from './slug.ts'
+import { EXIT, readArguments, UsageError } from './usage.ts'
 
 /** What is over this is refused before it is read into memory. Bytes. */
 const LARGEST_FILE = 64 * 1024 * 1024
@@ -33,7 +34,7 @@ export const importCommand: Command = {
       about: { type: 'string' },
     })
     if (positionals.length === 0) throw new UsageError('Name at least one file or folder.')
-    const slug = required(values.dossier, 'dossier')
+    const slug = dossierSlug(values.dossier)
     const facts = await factsOf(values.about, { name: values.publisher, group: values['publisher-group'] })
     const output = new Output(values.json)
     const found = await findFiles(positionals)

@@ -59,6 +59,7 @@ function explain(error: unknown, { command, json }: { command: Command; json: bo
   if (isRefusal(error)) {
     inJson(error.code, error.message)
     process.stderr.write(`rapporteur: ${error.message} (${error.code})\n`)
+    if (WRONG_USAGE.has(error.code)) return EXIT.usage
     return MACHINE.has(error.code) ? EXIT.failed : EXIT.refused
   }
   const sentence = `this machine failed to do it: ${describe(error)}`
@@ -66,6 +67,17 @@ function explain(error: unknown, { command, json }: { command: Command; json: bo
   process.stderr.write(`rapporteur: ${sentence}\n`)
   return EXIT.failed
 }
+
+/**
+ * Refusals of what was typed or named on the command line, before anything of it is looked at: nothing was done, and no
+ * item stands for itself.
+ */
+const WRONG_USAGE = new Set([
+  'slug_unreadable',
+  'coding_unreadable',
+  'coding_format_unknown',
+  'file_unreadable',
+])
 
 /** Refusals that are about the machine and not about what was asked. */
 const MACHINE = new Set([
@@ -85,6 +97,7 @@ const MACHINE = new Set([
   'ledger_altered',
   'database_unreachable',
   'database_gone',
+  'record_elsewhere',
   'restore_unfinished',
   'port_taken',
 ])

@@ -2,11 +2,12 @@ import { resolve } from 'node:path'
 import { Refusal } from '../foundation/refusal.ts'
 import { makePackage } from '../publication/make-package.ts'
 import { PROFILES } from '../publication/package-format.ts'
-import { findDossier } from '../sources/dossier.ts'
+import { theDossier } from '../sources/dossier.ts'
 import { readAs } from '../storage/database.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
 import { withRecord } from './record.ts'
+import { dossierSlug } from './slug.ts'
 import { EXIT, positional, readArguments, required, UsageError } from './usage.ts'
 
 export const packageCommand: Command = {
@@ -20,13 +21,12 @@ export const packageCommand: Command = {
       profile: { type: 'string', default: 'court' },
     })
     positional(positionals, { count: 0, what: 'only --dossier SLUG and --to FILE.zip' })
-    const slug = required(values.dossier, 'dossier')
+    const slug = dossierSlug(values.dossier)
     const file = resolve(required(values.to, 'to'))
     mustBeBuilt(values.profile)
     const output = new Output(values.json)
     return withRecord(values.data, async (workspace) => {
-      const dossier = await readAs(workspace.database, workspace.actor, (tx) => findDossier(tx, slug))
-      if (!dossier) throw new Refusal('dossier_unknown', `There is no dossier "${slug}" in this record.`)
+      const dossier = await readAs(workspace.database, workspace.actor, (tx) => theDossier(tx, slug))
       const { manifest, ...made } = await makePackage(workspace, dossier, file)
       const { members, ...about } = manifest
       output.object({ file, ...about, members: members.length + 1, ...made })

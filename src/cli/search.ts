@@ -3,6 +3,7 @@ import { readAs } from '../storage/database.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
 import { withRecord } from './record.ts'
+import { dossierSlug } from './slug.ts'
 import { EXIT, positional, readArguments, UsageError } from './usage.ts'
 
 export const search: Command = {
@@ -17,10 +18,11 @@ export const search: Command = {
     positional(positionals, { count: 1, what: 'one question; put several words in quotation marks' })
     const limit = wholeNumber(values.limit, 'limit')
     const offset = wholeNumber(values.offset, 'offset')
+    const slug = values.dossier === undefined ? undefined : dossierSlug(values.dossier)
     const output = new Output(values.json)
     return withRecord(values.data, async ({ database, actor }) => {
       const answer = await readAs(database, actor, (tx) =>
-        searchPage(tx, { typed: positionals[0] ?? '', slug: values.dossier, limit, offset }),
+        searchPage(tx, { typed: positionals[0] ?? '', slug, limit, offset }),
       )
       const hits = answer.hits.map((hit, n) => ({ place: offset + n + 1, ...hit }))
       output.object({ query: positionals[0], total: answer.total, hits, facets: answer.facets })

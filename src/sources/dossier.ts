@@ -36,10 +36,17 @@ export async function findDossier(tx: Tx, slug: string): Promise<KnownDossier | 
     : null
 }
 
+/** How many dossiers a refusal names, for who mistyped one. */
+const NAMED = 5
+
 /** @throws Refusal `dossier_unknown` */
 export async function theDossier(tx: Tx, slug: string): Promise<KnownDossier> {
   const dossier = await findDossier(tx, slug)
-  if (!dossier) throw new Refusal('dossier_unknown', `There is no dossier "${slug}" in this record.`)
+  if (!dossier) {
+    const slugs = (await allDossiers(tx)).map((one) => one.dossier.slug)
+    const there = slugs.length > 0 ? `; it has ${slugs.slice(0, NAMED).join(', ')}` : ', nor any other'
+    throw new Refusal('dossier_unknown', `There is no dossier "${slug}" in this record${there}.`)
+  }
   return dossier
 }
 
@@ -61,6 +68,15 @@ export async function allDossiers(tx: Tx): Promise<KnownDossier[]> {
   }))
 }
 
+/** @throws Refusal `slug_unreadable` */
+export function mustBeSlug(slug: string): void {
+  if (Dossier.shape.slug.safeParse(slug).success) return
+  throw new Refusal(
+    'slug_unreadable',
+    `A dossier's slug is small Latin letters, digits and single hyphens, such as "kazakhstan-2022"; "${slug}" is not.`,
+  )
+}
+
 /**
  * The dossier under this slug, made if it is not there yet.
  *
@@ -70,12 +86,7 @@ export async function openDossier(tx: Tx, slug: string, title?: string): Promise
   mustBeAllowed(tx.actor, 'import')
   const known = await findDossier(tx, slug)
   if (known) return known
-  if (!Dossier.shape.slug.safeParse(slug).success) {
-    throw new Refusal(
-      'slug_unreadable',
-      `A dossier's slug is small Latin letters, digits and single hyphens, such as "kazakhstan-2022"; "${slug}" is not.`,
-    )
-  }
+  mustBeSlug(slug)
   // Two who open it at once: the second waits here, and finds what the first made.
   await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [OPENING, slug])
   const opened = await findDossier(tx, slug)

@@ -6,7 +6,7 @@ import type { KnownDossier } from '../sources/dossier.ts'
 import type { Tx } from '../storage/database.ts'
 import { Anchorer } from './anchor-items.ts'
 import type { CodedItem } from './coded-item.ts'
-import { type CodingHead, type CodingItem, readCodingItem } from './coding-format.ts'
+import { type CodingHead, type CodingItem, membersNotKept, readCodingItem } from './coding-format.ts'
 import { ItemRecorder } from './record-item.ts'
 import { AspectResolver } from './resolve-aspects.ts'
 import { MatterResolver } from './resolve-matters.ts'
@@ -48,14 +48,17 @@ export async function applyCoding(tx: Tx, dossier: KnownDossier, file: CodingHea
     tx,
     readable.map(({ item }) => item),
   )
-  for (const { item, place } of readable) outcomes.set(place, recordOne(recorder, item, place))
-  for (const { item, place } of readable) {
-    const outcome = outcomes.get(place)
-    const refusedLinks = outcome?.outcome === 'refused' ? [] : recorder.link(item)
-    if (outcome && refusedLinks.length > 0) {
-      outcomes.set(place, { ...outcome, warnings: [...outcome.warnings, ...refusedLinks] })
-    }
+  const placed: typeof readable = []
+  for (const one of readable) {
+    const refusal = prepareOne(recorder, one)
+    if (refusal) outcomes.set(one.place, refusal)
+    else placed.push(one)
   }
+  for (const { item, place, notes } of placed) {
+    const outcome = recorder.record(item)
+    outcomes.set(place, { ...outcome, warnings: [...notes, ...outcome.warnings] })
+  }
+  recorder.linkWaiting()
   const changes = inWritingOrder([
     ...matters.changes,
     ...aspects.changes,
@@ -71,7 +74,7 @@ export async function applyCoding(tx: Tx, dossier: KnownDossier, file: CodingHea
 }
 
 function readItems(items: readonly unknown[]) {
-  const readable: { item: CodingItem; place: number }[] = []
+  const readable: { item: CodingItem; place: number; notes: CodedItem['warnings'] }[] = []
   const refused: { place: number; outcome: CodedItem }[] = []
   const seen = new Map<string, number>()
   for (const [place, raw] of items.entries()) {
@@ -91,7 +94,7 @@ function readItems(items: readonly unknown[]) {
         continue
       }
       if (item.id !== undefined) seen.set(item.id, place)
-      readable.push({ item, place })
+      readable.push({ item, place, notes: membersNotKept(raw) })
     } catch (error) {
       refused.push({ place, outcome: refusedItem(error, nameOf(raw, place)) })
     }
@@ -99,9 +102,13 @@ function readItems(items: readonly unknown[]) {
   return { readable, refused }
 }
 
-function recordOne(recorder: ItemRecorder, item: CodingItem, place: number): CodedItem {
+function prepareOne(
+  recorder: ItemRecorder,
+  { item, place }: { item: CodingItem; place: number },
+): CodedItem | null {
   try {
-    return recorder.record(item)
+    recorder.prepare(item)
+    return null
   } catch (error) {
     return refusedItem(error, nameOf(item, place))
   }
@@ -130,7 +137,8 @@ function countsOf(items: readonly CodedItem[]) {
     changed: count('changed'),
     unchanged: count('unchanged'),
     refused: count('refused'),
-    linksRefused: items.flatMap(({ warnings }) => warnings).filter(({ code }) => code.startsWith('link_'))
-      .length,
+    linksRefused: items
+      .flatMap(({ warnings }) => warnings)
+      .filter(({ code }) => code === 'link_rel_unknown' || code === 'link_target_unknown').length,
   }
 }

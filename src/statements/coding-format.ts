@@ -124,6 +124,43 @@ export function readCodingItem(item: unknown): CodingItem {
   return result.data
 }
 
+/**
+ * W3C annotations may carry members of other tools (a creator, a date) around what is coded. They do no harm and are not
+ * kept, which must be said.
+ */
+export function membersNotKept(item: unknown): { code: string; sentence: string }[] {
+  const unknown = [
+    ...strangers(item, { known: CodingItem.shape, where: '' }),
+    ...listed(item, 'target').flatMap((target) => [
+      ...strangers(target, { known: CodingTarget.shape, where: 'target.' }),
+      ...listed(target, 'selector').flatMap((one) =>
+        strangers(one, { known: selectorMembers(one), where: 'target.selector.' }),
+      ),
+    ]),
+  ]
+  if (unknown.length === 0) return []
+  const names = [...new Set(unknown)].join(', ')
+  return [
+    { code: 'members_not_kept', sentence: `This format has no ${names}; the item was recorded without it.` },
+  ]
+}
+
+function strangers(value: unknown, { known, where }: { known: object; where: string }): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.keys(value)
+    .filter((name) => !(name in known))
+    .map((name) => `"${where}${name}"`)
+}
+
+function listed(value: unknown, member: string): unknown[] {
+  const found = z.record(z.string(), z.unknown()).safeParse(value).data?.[member]
+  return Array.isArray(found) ? found : [found]
+}
+
+function selectorMembers(one: unknown): object {
+  return positionSelector.safeParse(one).success ? positionSelector.shape : quoteSelector.shape
+}
+
 function refuseUnknownKind(type: unknown, kind: unknown): void {
   const types = ['Statement', 'Remark', 'Mention', 'SourceFact']
   if (typeof type === 'string' && !types.includes(type)) {

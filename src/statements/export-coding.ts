@@ -151,22 +151,29 @@ function statementBody(
   statement: Statement,
   { names, links }: { names: Names; links: readonly KnownLink[] },
 ): Record<string, unknown> {
-  const { dossier, source, passages, item, inventory, sentence, motivation, ...said } = statement
+  const {
+    dossier,
+    source,
+    passages,
+    item,
+    inventory,
+    sentence,
+    motivation,
+    waiting = [],
+    ...said
+  } = statement
+  const made = links.map(({ link: { rel, to, note } }) => ({
+    rel,
+    to: names.item(to),
+    ...(note === null ? {} : { note }),
+  }))
   return {
     type: 'Statement',
     ...said,
     speakers: said.speakers.map((link) => linkOut(link, names)),
     about: said.about.map((entry) => entryOut(entry, names)),
     ...(said.protected ? { protected: said.protected.map((id) => names.key(id)) } : {}),
-    ...(links.length > 0
-      ? {
-          links: links.map(({ link }) => ({
-            rel: link.rel,
-            to: names.item(link.to),
-            ...(link.note === null ? {} : { note: link.note }),
-          })),
-        }
-      : {}),
+    ...(made.length + waiting.length > 0 ? { links: [...made, ...waiting] } : {}),
   }
 }
 

@@ -64,6 +64,7 @@ export async function matterPage(
   )
   const ground = commonGround(here.values(), {
     facts: said.facts,
+    links: linkEnds(said.links),
     groupOf: (statement) => groupIn(said, statement),
   }).slice(0, GROUNDS)
   const spokenOf = new Set(about.map((one) => one.id))

@@ -62,7 +62,7 @@ export function standsOn(entries: readonly AccountEntry[], links: LinkEnds): Sta
     if (stance && !here.has(from) && !elsewhere.has(from)) elsewhere.set(from, stance)
   }
   return [
-    ...standsAmong([...entries].sort(earlierFirst), links),
+    ...standsAmong([...entries].sort(earlierFirst), { here, links }),
     ...[...elsewhere].map(([statement, stance]) => ({ statement, stance })),
   ]
 }
@@ -75,12 +75,16 @@ function earlierFirst(a: AccountEntry, b: AccountEntry): number {
   return one === other ? 0 : one - other
 }
 
-function standsAmong(entries: readonly AccountEntry[], links: LinkEnds): Stand[] {
+function standsAmong(
+  entries: readonly AccountEntry[],
+  { here, links }: { here: ReadonlySet<string>; links: LinkEnds },
+): Stand[] {
   let first = true
   return entries.map(({ statement, said: { polarity } }) => {
     const own = new Set(links.from.get(statement)?.map(({ rel }) => rel))
     if (polarity === 'not denied' || own.has('concedes')) return { statement, stance: 'does not deny' }
-    if (polarity === 'denied' || own.has('disputes')) return { statement, stance: 'disputes' }
+    if (polarity === 'denied' || disputesAmong(statement, { here, links }))
+      return { statement, stance: 'disputes' }
     if (polarity === 'doubted') return { statement, stance: 'doubts' }
     if (polarity === 'asked') return { statement, stance: 'asks' }
     if (own.has('endorses')) return { statement, stance: 'endorses' }
@@ -88,6 +92,15 @@ function standsAmong(entries: readonly AccountEntry[], links: LinkEnds): Stand[]
     first = false
     return { statement, stance: 'puts forward' }
   })
+}
+
+/** Says the same as others here, and disputes one of them all the same. Who disputes another value affirms this one. */
+function disputesAmong(
+  statement: string,
+  { here, links }: { here: ReadonlySet<string>; links: LinkEnds },
+): boolean {
+  const own = links.from.get(statement) ?? []
+  return own.some(({ rel, to }) => rel === 'disputes' && here.has(to))
 }
 
 /** One value on which different sides meet. */
@@ -100,17 +113,19 @@ export interface CommonGround {
 
 /**
  * What all who speak to it agree on: a value that is affirmed, that at least two different groups affirm or do not deny,
- * and that nobody denies or doubts.
+ * and that nobody denies or doubts, nor disputes by a link to those who say it.
  */
 export function commonGround(
   accounts: Iterable<Account>,
-  { facts, groupOf }: { facts: MatterFacts; groupOf: (statement: string) => string },
+  { facts, links, groupOf }: { facts: MatterFacts; links: LinkEnds; groupOf: (statement: string) => string },
 ): CommonGround[] {
   const found: CommonGround[] = []
   for (const { aspect, entries } of accounts) {
     for (const same of valuesIn(entries, facts)) {
       const polarities = new Set(same.map(({ said }) => said.polarity))
       if (!polarities.has('affirmed') || polarities.has('denied') || polarities.has('doubted')) continue
+      const here = new Set(same.map(({ statement }) => statement))
+      if (same.some(({ statement }) => disputesAmong(statement, { here, links }))) continue
       const sides = same.filter(({ said }) => said.polarity === 'affirmed' || said.polarity === 'not denied')
       const groups = new Map<string, string>()
       for (const { statement } of sides) {

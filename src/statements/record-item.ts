@@ -9,12 +9,13 @@ import type { Anchorer } from './anchor-items.ts'
 import type { CodedItem } from './coded-item.ts'
 import type { CodingItem } from './coding-format.ts'
 import { EmendationGroups } from './emendation-groups.ts'
-import { LINK_RELS } from './link.ts'
+import { LINK_RELS, type Link } from './link.ts'
 import type { AspectResolver } from './resolve-aspects.ts'
 import { resolveRemark, resolveStatement } from './resolve-item.ts'
 import type { MatterResolver } from './resolve-matters.ts'
+import type { KnownStatement, Statement } from './statement.ts'
 import { linkKind, remarkKind, statementKind } from './statement-kinds.ts'
-import { itemsInRecord, type KnownItem, linksFrom } from './statement-store.ts'
+import { itemsInRecord, type KnownItem, linksFrom, statementsWaiting } from './statement-store.ts'
 
 interface Tools {
   readonly dossier: KnownDossier
@@ -22,6 +23,17 @@ interface Tools {
   readonly aspects: AspectResolver
   readonly anchorer: Anchorer
 }
+
+/** An item that can be recorded; its links are looked at when all items of the file are known. */
+interface Prepared {
+  readonly kind: RecordKind
+  readonly id: string
+  readonly known: KnownItem | undefined
+  readonly body: object
+  readonly warnings: CodedItem['warnings']
+}
+type Note = CodedItem['warnings'][number]
+type Waiting = NonNullable<Statement['waiting']>
 
 /** Turns items of a coding file into records, and knows which of them the record has already. */
 export class ItemRecorder {
@@ -33,6 +45,9 @@ export class ItemRecorder {
   /** Item name to record id, of this file and of the record. */
   readonly #ids = new Map<string, string>()
   readonly #names = new Map<CodingItem, string>()
+  readonly #prepared = new Map<CodingItem, Prepared>()
+  /** Statements of earlier files with links to items that were not there. */
+  #waiting: readonly KnownStatement[] = []
 
   private constructor(tools: Tools, emendations: EmendationGroups) {
     this.#tools = tools
@@ -54,17 +69,24 @@ export class ItemRecorder {
     const others = items.flatMap(({ body }) =>
       'duplicateOf' in body && body.duplicateOf !== undefined ? [body.duplicateOf] : [],
     )
-    const wanted = new Set([...this.#names.values(), ...links.map(({ to }) => to), ...others])
+    const names = new Set(this.#names.values())
+    this.#waiting = (await statementsWaiting(tx, this.#tools.dossier.id)).filter(
+      ({ statement }) => !names.has(statement.item),
+    )
+    const awaited = this.#waiting.flatMap(({ statement }) => statement.waiting ?? [])
+    const wanted = new Set([...names, ...[...links, ...awaited].map(({ to }) => to), ...others])
     this.#known = await itemsInRecord(tx, this.#tools.dossier.id, [...wanted])
     for (const [name, known] of this.#known) this.#ids.set(name, known.id)
-    this.#links = await linksFrom(
-      tx,
-      [...this.#known.values()].map(({ id }) => id),
-    )
+    const starts = [...this.#known.values(), ...this.#waiting].map(({ id }) => id)
+    this.#links = await linksFrom(tx, starts)
   }
 
-  /** @throws Refusal of Anchorer.anchor, resolveStatement and resolveRemark */
-  record(item: CodingItem): CodedItem {
+  /**
+   * Place an item and look up all it names; `record` it when every item of the file has been prepared.
+   *
+   * @throws Refusal of Anchorer.anchor, resolveStatement and resolveRemark; `item_kind_changed`
+   */
+  prepare(item: CodingItem): void {
     const name = this.#names.get(item) ?? ''
     const anchored = this.#tools.anchorer.anchor(item.target)
     const known = this.#known.get(name)
@@ -91,26 +113,59 @@ export class ItemRecorder {
     }
     this.#ids.set(name, id)
     if (item.body.type === 'Statement') this.#emendations.note(id, item.body.about)
-    return { item: name, outcome: this.#keep({ kind, id, known, body }), warnings: anchored.warnings }
+    this.#prepared.set(item, { kind, id, known, body, warnings: anchored.warnings })
   }
 
-  /** Record an item's links; what is returned are those that could not be made (`link_rel_unknown`, `link_target_unknown`). */
-  link(item: CodingItem): { code: string; sentence: string }[] {
-    const from = this.#ids.get(this.#names.get(item) ?? '')
-    if (item.body.type !== 'Statement' || from === undefined) return []
-    const rels: readonly string[] = LINK_RELS
-    const refused: { code: string; sentence: string }[] = []
-    for (const { rel, to, note } of item.body.links ?? []) {
+  /** Record a prepared item with its links. One to an item that is not there is kept, and waits for it. */
+  record(item: CodingItem): CodedItem {
+    const prepared = this.#prepared.get(item)
+    if (!prepared) throw new Error('An item was recorded before it was prepared.')
+    const { waiting, notes } = this.#link(item, prepared.id)
+    const body = waiting.length > 0 ? { ...prepared.body, waiting } : prepared.body
+    return {
+      item: this.#names.get(item) ?? '',
+      outcome: this.#keep({ ...prepared, body }),
+      warnings: [...prepared.warnings, ...notes],
+    }
+  }
+
+  /** Make the links of earlier files that waited for items which are there now. */
+  linkWaiting(): void {
+    for (const { id, revision, statement } of this.#waiting) {
+      const { waiting = [], ...rest } = statement
+      const still = waiting.filter(({ rel, to, note }) => {
+        const target = this.#ids.get(to)
+        if (target === undefined || kindOfId(target) !== 'statement') return true
+        this.#keepLink({ from: id, rel, to: target, note: note ?? null })
+        return false
+      })
+      if (still.length === waiting.length) continue
+      const body = toJson(still.length > 0 ? { ...rest, waiting: still } : rest)
+      const { level } = this.#tools.dossier
+      this.#changes.push({ kind: statementKind, revision, state: { id, level, case: null, body } })
+    }
+  }
+
+  /** An item's links, with notes on those that wait (`link_waits`) or cannot be made (`link_rel_unknown`, `link_target_unknown`). */
+  #link(item: CodingItem, from: string): { waiting: Waiting; notes: Note[] } {
+    const [waiting, notes]: [Waiting, Note[]] = [[], []]
+    const links = item.body.type === 'Statement' ? (item.body.links ?? []) : []
+    for (const { rel: given, to, note } of links) {
+      const rel = LINK_RELS.find((one) => one === given)
       const target = this.#ids.get(to)
-      if (!rels.includes(rel)) {
-        const sentence = `There is no link "${rel}"; use one of ${rels.join(', ')}.`
-        refused.push({ code: 'link_rel_unknown', sentence })
-      } else if (target === undefined || kindOfId(target) !== 'statement') {
+      if (rel === undefined) {
+        const sentence = `There is no link "${given}"; use one of ${LINK_RELS.join(', ')}.`
+        notes.push({ code: 'link_rel_unknown', sentence })
+      } else if (target === undefined) {
+        waiting.push({ rel, to, ...(note === undefined ? {} : { note }) })
+        const sentence = `"${rel}" points to "${to}", which is not in this dossier yet; it is made when that item comes.`
+        notes.push({ code: 'link_waits', sentence })
+      } else if (kindOfId(target) !== 'statement') {
         const sentence = `"${rel}" points to "${to}", which is no statement of this dossier; recorded without it.`
-        refused.push({ code: 'link_target_unknown', sentence })
+        notes.push({ code: 'link_target_unknown', sentence })
       } else this.#keepLink({ from, rel, to: target, note: note ?? null })
     }
-    return refused
+    return { waiting, notes }
   }
 
   #keep(record: {
@@ -129,7 +184,7 @@ export class ItemRecorder {
     return record.known ? 'changed' : 'added'
   }
 
-  #keepLink(link: { from: string; rel: string; to: string; note: string | null }): void {
+  #keepLink(link: Omit<Link, 'dossier'>): void {
     const key = `${link.from} ${link.rel} ${link.to}`
     const known = this.#links.get(key)
     if (known && known.note === link.note) return

@@ -46,14 +46,14 @@ export class AspectResolver {
   }
 
   /** The aspect of a matter of this kind; made after the value's own type where nobody defined it. */
-  resolve(matterKind: string, name: string, value: Value | undefined): Aspect {
+  resolve(matterKind: string, name: string, given: Given): Aspect {
     const key = keyOf(matterKind, name)
     const own = this.#own.get(key)
     if (own) return own.aspect
     const recorded = this.#shared.get(key)?.aspect
     const shipped = knownAspect(matterKind, name)
-    if (recorded && takes(recorded, value)) return recorded
-    if (!recorded && shipped && takes(shipped, value)) {
+    if (recorded && takes(recorded, given)) return recorded
+    if (!recorded && shipped && takes(shipped, given)) {
       this.#keep({ id: newId('aspect'), revision: 0, aspect: shipped })
       return shipped
     }
@@ -61,7 +61,7 @@ export class AspectResolver {
       dossier: this.#dossier.id,
       matterKind,
       name,
-      valueType: typeOf(value),
+      valueType: typeOf(given.value),
       holds: 'many',
       definition: '',
       conflict: null,
@@ -115,6 +115,12 @@ export class AspectResolver {
   }
 }
 
+/** A value, and whether words of it stand in scare quotes in its source. */
+interface Given {
+  readonly value: Value | undefined
+  readonly scareQuoted: boolean
+}
+
 function keyOf(matterKind: string, name: string): string {
   return `${matterKind}\n${name}`
 }
@@ -125,10 +131,12 @@ function ruleOf({ valueType, holds, conflict, terms }: Aspect): string {
 }
 
 /** Whether a value can stand in an aspect that the file does not declare. Where it cannot, the file means another one. */
-function takes({ valueType, terms }: Aspect, value: Value | undefined): boolean {
+function takes({ valueType, terms }: Aspect, { value, scareQuoted }: Given): boolean {
   if (value === undefined || value === null) return true
   // A date that cannot be read is refused as such; it turns no aspect of dates into one of texts.
-  if (typeof value === 'string') return valueType === 'text' || valueType === 'date'
+  if (typeof value === 'string') {
+    return valueType === 'text' || valueType === 'date' || (valueType === 'term' && scareQuoted)
+  }
   if (typeOf(value) !== valueType) return false
   return !('term' in value) || terms.length === 0 || terms.includes(value.term)
 }

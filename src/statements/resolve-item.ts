@@ -76,7 +76,11 @@ function resolveSpeaker<One extends Speaker>(speaker: One, place: string, resolv
 function resolveEntry(entry: Entry, scareQuoted: readonly string[], resolvers: Resolvers): Entry {
   const matter = resolvers.matters.byKey(entry.matter)
   if (!matter) throw unknownMatter(entry.matter)
-  const aspect = resolvers.aspects.resolve(matter.matter.kind, entry.aspect, entry.value ?? entry.normalised)
+  const given = entry.value ?? entry.normalised
+  const aspect = resolvers.aspects.resolve(matter.matter.kind, entry.aspect, {
+    value: given,
+    scareQuoted: holdsAny(given, scareQuoted),
+  })
   for (const value of [entry.value, entry.normalised]) mustFit(value, { aspect, scareQuoted, entry })
   const relative =
     typeof entry.relativeTo === 'object'
@@ -109,6 +113,8 @@ function mustFit(
     if (aspect.valueType === 'date') parseDate(value)
     return
   }
+  // Words that a source keeps at arm's length are held as they are, and compared with no term.
+  if (aspect.valueType === 'term' && holdsAny(value, scareQuoted)) return
   if (typeof value === 'string') throw unfit(where, aspect, `{"${aspect.valueType}": …}`)
   if (aspect.valueType === 'matter') {
     if (!('matter' in value)) throw unfit(where, aspect, '{"matter": key}')
@@ -120,18 +126,25 @@ function mustFit(
     return
   }
   if (!('term' in value)) throw unfit(where, aspect, '{"term": word}')
+  if (scareQuoted.some((words) => words.trim().toLowerCase() === value.term.trim().toLowerCase())) {
+    throw new Refusal(
+      'term_scare_quoted',
+      `"${value.term}" stands in scare quotes in the source, so it is text and no term of ${where}: give the text itself, "${value.term}".`,
+    )
+  }
   if (aspect.terms.length > 0 && !aspect.terms.includes(value.term)) {
     throw new Refusal(
       'term_unknown',
       `${where} knows the terms ${aspect.terms.join(', ')}; declare "${value.term}" in the file's head to add it.`,
     )
   }
-  if (scareQuoted.some((words) => words.toLowerCase() === value.term.toLowerCase())) {
-    throw new Refusal(
-      'term_scare_quoted',
-      `"${value.term}" stands in scare quotes in the source, so it is text and no term of ${where}.`,
-    )
-  }
+}
+
+/** Whether a text has words in it that stand in scare quotes in the source. */
+function holdsAny(value: Value | undefined, scareQuoted: readonly string[]): boolean {
+  if (typeof value !== 'string') return false
+  const text = value.toLowerCase()
+  return scareQuoted.some((words) => words.trim() !== '' && text.includes(words.trim().toLowerCase()))
 }
 
 function unfit(where: string, aspect: Aspect, wanted: string): Refusal {

@@ -66,6 +66,16 @@ function toStatement({ id, revision, body }: Row): KnownStatement {
   return { id, revision, statement: Statement.parse(body) }
 }
 
+/** Statements of a dossier with links that wait for an item. */
+export async function statementsWaiting(tx: Tx, dossier: string): Promise<KnownStatement[]> {
+  const rows = await tx.query<Row>(
+    `select id, revision, body from statement
+      where organisation = $1 and dossier = $2 and body ? 'waiting' order by source, item`,
+    [tx.actor.organisation, dossier],
+  )
+  return rows.map(toStatement)
+}
+
 /** All statements of a dossier, in the order of their words. */
 export async function statementsOfDossier(tx: Tx, dossier: string): Promise<KnownStatement[]> {
   const rows = await tx.query<Row>(

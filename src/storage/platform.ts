@@ -1,9 +1,9 @@
 import { release } from 'node:os'
 
 /** Where we have run all tests ourselves. */
-const TRIED = ['linux-x64']
+export const TRIED = ['linux-x64']
 /** The engine is published for these too; nobody of us has tried them. */
-const UNTRIED = [
+export const UNTRIED = [
   'linux-arm64',
   'linux-arm',
   'linux-ia32',

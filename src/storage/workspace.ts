@@ -19,6 +19,7 @@ import { mustSuitEngine } from './folder-place.ts'
 import { enter, type Life } from './life.ts'
 import { FIRST_PERSON, PREPARING, RECORD } from './locks.ts'
 import { grantRuntime, migrate, newestMigration, SCHEMA } from './migrate.ts'
+import { bindToRecord, mustKeepHere } from './record-mark.ts'
 import { mustSuitRecord } from './server.ts'
 
 /** A stopping engine is met once; more often something else is wrong. */
@@ -52,7 +53,7 @@ type Restoring = { readonly schemaOf: number } | 'the rest'
 /**
  * Open the record of a data folder; everything it needs is made the first time.
  *
- * @throws Refusal `restore_unfinished`; `already_running` where `serve` is asked and another `start` serves it; those
+ * @throws Refusal `restore_unfinished`; `record_elsewhere`; `already_running` where `serve` is asked and another `start` serves it; those
  *   of openDataFolder, openEngine, mustSuitEngine, the server named by `url`, and migrate
  */
 export async function openWorkspace({
@@ -75,6 +76,7 @@ export async function openWorkspace({
       'A restore into this folder was not finished; run "rapporteur restore" with the same backup again.',
     )
   }
+  mustKeepHere(folder, url ? 'server' : 'own')
   const { engine, ownerConfig, life } = url
     ? await enterServer(folder, { url, serve })
     : await enterOwn(folder, { serve })
@@ -140,10 +142,19 @@ async function assemble({
   const options = `-c search_path=${SCHEMA}`
   const owner = poolOf({ ...ownerConfig, options, max: 4 })
   const role = { user: '', password: secretOf(folder, 'runtime-password') }
-  const { user, notices } = await prepared(owner, { password: role.password, foreign, folder, restoring })
+  const prepare = async () => {
+    const prepares = { password: role.password, foreign, folder, restoring }
+    const { user, notices } = await prepared(owner, prepares)
+    const actor = await theOnePerson(owner)
+    bind(folder, { foreign, restoring, organisation: actor.organisation })
+    return { user, notices, actor }
+  }
+  const { user, notices, actor } = await prepare().catch(async (error) => {
+    await owner.end()
+    throw error
+  })
   role.user = user
   const runtime = poolOf({ ...ownerConfig, ...withUser(ownerConfig, role), options, max: 12 })
-  const actor = await theOnePerson(owner)
   const close = async () => {
     await Promise.all([runtime.end(), owner.end()])
     await life.leave()
@@ -151,6 +162,23 @@ async function assemble({
   const database = { runtime, owner, close }
   const { lost, leave: abandon } = life
   return { folder, database, actor, key: ledgerKey(folder), notices, lost, close, abandon }
+}
+
+/** Between the steps of a restore the database holds no record yet. */
+function bind(
+  folder: DataFolder,
+  {
+    foreign,
+    restoring,
+    organisation,
+  }: { foreign: boolean; restoring: Restoring | undefined; organisation: string },
+): void {
+  if (typeof restoring === 'object') return
+  bindToRecord(folder, {
+    kept: foreign ? 'server' : 'own',
+    organisation,
+    replace: restoring === 'the rest',
+  })
 }
 
 /** A lost connection fails what is asked of it next; unheard it would end the process at once, in use or idle. */
