@@ -144,4 +144,28 @@ describe('unnamed actors', () => {
     const page = await api.call(OPERATIONS.matterPage, { params: { id: now } })
     expect(page.accounts.find(({ aspect }) => aspect === 'note')?.total).toBe(3)
   })
+
+  test('M8 a matter is titled in a language by a plain name in it, never by a metonym, a former name or an unknown language', async () => {
+    const known = await record.read((tx) => mattersByKey(tx, ['new-town']))
+    const id = known.get('new-town')?.id ?? ''
+    const { matter } = await api.call(OPERATIONS.matterPage, { params: { id } })
+    const body = {
+      revision: matter.revision,
+      names: [
+        { text: 'Marsh House', language: 'en', use: 'metonym' as const },
+        { text: 'Старое Болото', language: 'ru', use: 'former' as const, to: '1990' },
+        { text: 'Низкоболотск', language: 'ru', use: 'spelling' as const },
+        { text: 'Нижнее Болото', language: 'ru', use: 'alias' as const },
+        { text: 'Lowmarsh', language: 'und', use: 'alias' as const },
+      ],
+    }
+    await api.call(OPERATIONS.describeMatter, { params: { id }, body })
+    const titles = { ru: 'Низкоболотск' }
+    const page = await api.call(OPERATIONS.matterPage, { params: { id } })
+    expect(page.matter).toMatchObject({ name: 'Lowmarsh-on-Sea', titles })
+    const { matters } = await api.call(OPERATIONS.mattersLike, { query: { typed: 'Низкоболотск' } })
+    expect(matters.find((one) => one.id === id)?.titles).toEqual(titles)
+    const of = Object.values(page.statements).flatMap(({ about }) => about.map((entry) => entry.matter))
+    expect(of.find((one) => one.id === id)?.titles).toEqual(titles)
+  })
 })

@@ -6,6 +6,7 @@ import { MatterName } from './matter.ts'
 const ListedMatter = z.object({
   id: z.string(),
   name: z.string(),
+  titles: z.record(z.string(), z.string()),
   kind: z.string(),
   statements: z.number(),
   sources: z.number(),
@@ -14,6 +15,7 @@ const FoundMatter = z.object({
   id: z.string(),
   key: z.string().nullable(),
   name: z.string(),
+  titles: z.record(z.string(), z.string()),
   kind: z.string(),
   named: z.boolean(),
 })

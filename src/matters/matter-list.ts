@@ -2,13 +2,16 @@ import { mustBeAllowed } from '../protection/may.ts'
 import type { Tx } from '../storage/database.ts'
 import type { Aspect } from './aspect.ts'
 import { KNOWN_ASPECTS } from './known-aspects.ts'
-import type { KnownMatter } from './matter.ts'
+import type { KnownMatter, MatterName } from './matter.ts'
 import { aspectsFor, mattersLike } from './matter-store.ts'
+import { titlesOf } from './titles-of.ts'
 
 /** A matter in a dossier's list, with how much has been said of it and by how many sides. */
 export interface ListedMatter {
   readonly id: string
   readonly name: string
+  /** By language, where a name in it is recorded. */
+  readonly titles: Readonly<Record<string, string>>
   readonly kind: string
   readonly statements: number
   readonly sources: number
@@ -17,22 +20,23 @@ export interface ListedMatter {
 /** The matters of a dossier that still stand for themselves, those most spoken of first. */
 export async function mattersOfDossier(tx: Tx, dossier: string): Promise<ListedMatter[]> {
   mustBeAllowed(tx.actor, 'read')
-  return tx.query<{ id: string; name: string; kind: string; statements: number; sources: number }>(
+  const rows = await tx.query<Omit<ListedMatter, 'titles'> & { names: MatterName[] }>(
     `with recursive standing(id, root) as (
        select id, id from matter where organisation = $1 and merged_into is null
        union all
        select m.id, s.root from matter m join standing s on m.organisation = $1 and m.merged_into = s.id)
-     select m.id, m.name, m.body->>'kind' as kind,
+     select m.id, m.name, m.body->>'kind' as kind, m.body->'names' as names,
             count(distinct e.statement)::int as statements, count(distinct s.source)::int as sources
        from matter m
        join standing said on said.root = m.id
        join entry_index e on e.organisation = m.organisation and e.matter = said.id
        join statement s on s.organisation = m.organisation and s.id = e.statement
       where m.organisation = $1 and m.merged_into is null and s.dossier = $2
-      group by m.id, m.name, m.body->>'kind'
+      group by m.id, m.name, m.body->>'kind', m.body->'names'
       order by statements desc, m.name`,
     [tx.actor.organisation, dossier],
   )
+  return rows.map(({ names, ...row }) => ({ ...row, titles: titlesOf({ names }) }))
 }
 
 /** As many as fit under a field without scrolling for long. */

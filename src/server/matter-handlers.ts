@@ -1,6 +1,7 @@
 import type { matterOperations } from '../matters/contract.ts'
 import { aspectsOfDossier, mattersOfDossier, mattersOffered } from '../matters/matter-list.ts'
 import { describeMatter, mergeMatters, splitMatter } from '../matters/merge-matters.ts'
+import { titlesOf } from '../matters/titles-of.ts'
 import { theDossier } from '../sources/dossier.ts'
 import type { Handlers } from './handlers.ts'
 
@@ -11,7 +12,10 @@ export const matterHandlers: Handlers<typeof matterOperations> = {
   async mattersLike({ read, query: { typed } }) {
     const found = await read((tx) => mattersOffered(tx, typed))
     return {
-      matters: found.map(({ id, matter: { key, name, kind, named } }) => ({ id, key, name, kind, named })),
+      matters: found.map(({ id, matter }) => {
+        const { key, name, kind, named } = matter
+        return { id, key, name, titles: titlesOf(matter), kind, named }
+      }),
     }
   },
   async listAspects({ read, params: { slug } }) {

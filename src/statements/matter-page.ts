@@ -1,6 +1,7 @@
 import { Refusal } from '../foundation/refusal.ts'
 import type { KnownMatter } from '../matters/matter.ts'
 import { mattersById, standingFor, standingOf } from '../matters/matter-store.ts'
+import { titlesOf } from '../matters/titles-of.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import { peopleNamed } from '../protection/people-store.ts'
 import type { Tx } from '../storage/database.ts'
@@ -88,9 +89,15 @@ export async function matterPage(
   const matters = await mattersById(tx, ids)
   return {
     ...describe(matters.get(id) ?? known, said),
-    merged: ids
-      .slice(1)
-      .map((one) => ({ id: one, name: matters.get(one)?.matter.name ?? '', kind: known.matter.kind })),
+    merged: ids.slice(1).map((one) => {
+      const matter = matters.get(one)?.matter
+      return {
+        id: one,
+        name: matter?.name ?? '',
+        titles: matter ? titlesOf(matter) : {},
+        kind: known.matter.kind,
+      }
+    }),
     counts: {
       statements: about.length,
       conflicts: conflicts.length,
@@ -187,6 +194,7 @@ function describe({ id, revision, matter }: KnownMatter, said: Said): Pick<Matte
       id,
       kind,
       name,
+      titles: titlesOf(matter),
       key,
       named,
       note,

@@ -29,6 +29,7 @@ export const MatterPageView = z.object({
     id: z.string(),
     kind: z.string(),
     name: z.string(),
+    titles: z.record(z.string(), z.string()),
     key: z.string().nullable(),
     named: z.boolean(),
     note: z.string().nullable(),

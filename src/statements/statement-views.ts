@@ -1,6 +1,7 @@
 import { tryDate, type UncertainDate } from '../foundation/edtf.ts'
 import type { ValueType } from '../matters/aspect.ts'
 import { nameOn } from '../matters/name-on.ts'
+import { titlesOf } from '../matters/titles-of.ts'
 import type { KnownSource } from '../sources/source.ts'
 import { passagesById } from '../sources/source-store.ts'
 import type { Tx } from '../storage/database.ts'
@@ -112,7 +113,12 @@ export function sourceRef(id: string, known: KnownSource | undefined): SourceRef
 export function matterRef(said: Pick<Said, 'matters' | 'facts'>, id: string): MatterRef {
   const standing = said.facts.standing(id)
   const matter = said.matters.get(standing)?.matter
-  return { id: standing, name: matter?.name ?? '', kind: matter?.kind ?? '' }
+  return {
+    id: standing,
+    name: matter?.name ?? '',
+    titles: matter ? titlesOf(matter) : {},
+    kind: matter?.kind ?? '',
+  }
 }
 
 /** A date with the days it reaches; null where the text is none. */

@@ -15,7 +15,13 @@ export const DateView = z.object({
 })
 export type DateView = z.infer<typeof DateView>
 
-export const MatterRef = z.object({ id: z.string(), name: z.string(), kind: z.string() })
+export const MatterRef = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** By language, where a name in it is recorded. */
+  titles: z.record(z.string(), z.string()),
+  kind: z.string(),
+})
 export type MatterRef = z.infer<typeof MatterRef>
 
 export const QuantityView = z.object({

@@ -10,6 +10,7 @@ import { useWords } from '../language.tsx'
 import { ConflictSides } from '../parts/conflict-sides.tsx'
 import { DecideForm, Fold } from '../parts/form.tsx'
 import { Link } from '../parts/link.tsx'
+import { MatterTitle } from '../parts/matter-title.tsx'
 import { SettleCitation, SettleWords } from '../parts/settle-forms.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
 import { SuggestionDockets } from '../parts/suggestions.tsx'
@@ -68,7 +69,10 @@ function DeskPage({ desk }: { desk: DeskView }): ReactElement {
                 <span className="conflict">
                   <ConflictSign />
                 </span>{' '}
-                <strong>{conflict.matter.name}</strong> <span className="aside">{conflict.aspect}</span>
+                <strong>
+                  <MatterTitle of={conflict.matter} />
+                </strong>{' '}
+                <span className="aside">{conflict.aspect}</span>
               </Link>
               <span className="row-end">
                 {t('desk.statements', { n: number(conflict.statements.length) })}
@@ -227,7 +231,9 @@ function Proposal({ proposal }: { proposal: DeskView['proposals'][number] }): Re
       <ul>
         {proposal.entries.map(({ statement, n, matter, aspect, asStated, value, normalised }) => (
           <li key={`${statement} ${n}`}>
-            <Link to={paths.matter(slug, matter.id, aspect)}>{matter.name}</Link>{' '}
+            <Link to={paths.matter(slug, matter.id, aspect)}>
+              <MatterTitle of={matter} />
+            </Link>{' '}
             <span className="aside">{aspect}</span>{' '}
             {asStated !== null && <q className="as-stated">{asStated}</q>}{' '}
             <span className="mono">{value}</span> → <span className="mono due">{normalised}</span>

@@ -13,6 +13,7 @@ import { FindingPanel } from '../parts/finding-panel.tsx'
 import { Link } from '../parts/link.tsx'
 import { MatterFacts } from '../parts/matter-facts.tsx'
 import { usePages } from '../parts/matter-pages.ts'
+import { MatterTitle } from '../parts/matter-title.tsx'
 import { Narratives } from '../parts/narratives.tsx'
 import { StatementPanel } from '../parts/statement-panel.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
@@ -92,11 +93,15 @@ function MatterPage({ page: first, aspect }: { page: MatterPageView; aspect: str
             {page.matter.parent && (
               <>
                 {' / '}
-                <Link to={paths.matter(slug, page.matter.parent.id)}>{page.matter.parent.name}</Link>
+                <Link to={paths.matter(slug, page.matter.parent.id)}>
+                  <MatterTitle of={page.matter.parent} />
+                </Link>
               </>
             )}
           </p>
-          <h1>{page.matter.name}</h1>
+          <h1>
+            <MatterTitle of={page.matter} />
+          </h1>
           <p className="head-counts">
             <span className="chip">
               {t('matter.counts', {

@@ -5,6 +5,7 @@ import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { Field, TextField } from '../parts/form.tsx'
 import { Link } from '../parts/link.tsx'
+import { MatterTitle, titleIn } from '../parts/matter-title.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
 import { paths } from '../router.ts'
 
@@ -12,7 +13,7 @@ const AT_FIRST = 200
 
 /** What is spoken of in a dossier, those most spoken of first. */
 export function Matters(): ReactElement {
-  const { t, label, number } = useWords()
+  const { t, label, language, number } = useWords()
   const { slug } = useHere()
   const [typed, setTyped] = useState('')
   const [kind, setKind] = useState('')
@@ -23,7 +24,9 @@ export function Matters(): ReactElement {
   const kinds = [...new Set(value.matters.map((one) => one.kind))].sort()
   const wanted = typed.trim().toLowerCase()
   const found = value.matters.filter(
-    (one) => (kind === '' || one.kind === kind) && one.name.toLowerCase().includes(wanted),
+    (one) =>
+      (kind === '' || one.kind === kind) &&
+      `${titleIn(one, language)} ${one.name}`.toLowerCase().includes(wanted),
   )
   return (
     <div className="page">
@@ -50,7 +53,9 @@ export function Matters(): ReactElement {
       <ul className="list">
         {found.slice(0, shown).map((matter) => (
           <li key={matter.id} className="row">
-            <Link to={paths.matter(slug, matter.id)}>{matter.name}</Link>
+            <Link to={paths.matter(slug, matter.id)}>
+              <MatterTitle of={matter} />
+            </Link>
             <span className="row-middle aside">{label('matter-kinds', matter.kind)}</span>
             <span className="row-end">
               {t('matters.counts', { n: number(matter.statements), sources: number(matter.sources) })}

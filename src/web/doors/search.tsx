@@ -168,7 +168,10 @@ function Facets({
   return (
     <>
       {FACETS.map((facet) => {
-        const counts = Object.entries(value.facets[facet]).sort((a, b) => b[1] - a[1])
+        // A matter's name is in no language of its own; that narrows nothing down.
+        const counts = Object.entries(value.facets[facet])
+          .filter(([key]) => key !== 'und')
+          .sort((a, b) => b[1] - a[1])
         if (counts.length === 0) return null
         return (
           <section key={facet} className="panel facet">

@@ -9,6 +9,7 @@ import { useAnswer } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { Link } from '../parts/link.tsx'
+import { MatterTitle } from '../parts/matter-title.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
 import { Axis } from '../parts/timeline-axis.tsx'
 import { type Drawn, Glyph, type Point, packed, ROW_HEIGHT } from '../parts/timeline-glyph.tsx'
@@ -117,7 +118,9 @@ function LaneRow({ lane: { matter, points }, laid }: { lane: Lane; laid: Layout 
   return (
     <section className="lane">
       <h2>
-        <Link to={paths.matter(slug, matter.id)}>{matter.name}</Link>
+        <Link to={paths.matter(slug, matter.id)}>
+          <MatterTitle of={matter} />
+        </Link>
         <span className="aside">{label('matter-kinds', matter.kind)}</span>
       </h2>
       <div className="lane-body" style={{ width: laid.width, minHeight: height }}>
@@ -274,7 +277,9 @@ function Chronology({ lanes }: { lanes: readonly Lane[] }): ReactElement {
               </td>
               <td>{point.asStated !== null && <q className="as-stated">{point.asStated}</q>}</td>
               <td>
-                <Link to={paths.matter(slug, matter.id, point.aspect)}>{matter.name}</Link>{' '}
+                <Link to={paths.matter(slug, matter.id, point.aspect)}>
+                  <MatterTitle of={matter} />
+                </Link>{' '}
                 <span className="aside">{point.aspect}</span>
               </td>
               <td>

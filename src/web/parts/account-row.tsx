@@ -7,6 +7,7 @@ import type { Words } from '../words/en.ts'
 import { Origins } from './beside.tsx'
 import { ChainLine } from './chain.tsx'
 import { useSending } from './form.tsx'
+import { titleIn } from './matter-title.tsx'
 import { EntryValue } from './value.tsx'
 import { WordsLink } from './words-link.tsx'
 
@@ -176,6 +177,7 @@ function Cell({
 
 /** Inside a button a value may hold no link: its matter opens from the panel. */
 function PlainValue({ entry, statement }: Placed): ReactElement {
+  const { language } = useWords()
   const matter = entry.value?.matter ?? null
   const flat =
     matter === null
@@ -185,7 +187,7 @@ function PlainValue({ entry, statement }: Placed): ReactElement {
           value: {
             ...entry.value,
             type: 'term' as const,
-            text: matter.name,
+            text: titleIn(matter, language),
             matter: null,
             date: null,
             quantity: null,

@@ -28,6 +28,7 @@ import { GroupField } from './group-field.tsx'
 import { KeyCap } from './key-help.tsx'
 import { Link } from './link.tsx'
 import { type Chosen, MatterField } from './matter-field.tsx'
+import { MatterTitle } from './matter-title.tsx'
 import { RefusedNote } from './states.tsx'
 import { SuggestionsWhileCoding } from './suggestions.tsx'
 import { ValueField } from './value-field.tsx'
@@ -194,7 +195,7 @@ export function CodingPalette({
               <p>
                 <ConflictSign /> {t('code.willStand', { n: conflict.statements.length - 1 })}{' '}
                 <Link to={paths.matter(slug, conflict.matter.id, conflict.aspect)}>
-                  {conflict.matter.name} / {conflict.aspect}
+                  <MatterTitle of={conflict.matter} /> / {conflict.aspect}
                 </Link>{' '}
                 <span className="mono">{conflict.id}</span>
               </p>

@@ -6,6 +6,7 @@ import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
 import { ChainLine } from './chain.tsx'
 import { Link } from './link.tsx'
+import { MatterTitle } from './matter-title.tsx'
 import { EntryValue } from './value.tsx'
 
 interface Line {
@@ -162,7 +163,9 @@ function MarginCard({
       </p>
       {statement.about.slice(0, atHand ? statement.about.length : 1).map((entry) => (
         <p key={entry.n} className="margin-about">
-          <Link to={paths.matter(slug, entry.matter.id, entry.aspect)}>{entry.matter.name}</Link>{' '}
+          <Link to={paths.matter(slug, entry.matter.id, entry.aspect)}>
+            <MatterTitle of={entry.matter} />
+          </Link>{' '}
           <span className="aside">{entry.aspect}</span>{' '}
           <EntryValue entry={entry} quoted={statement.scareQuoted.length > 0} />
           {!atHand && statement.about.length > 1 && (

@@ -9,6 +9,7 @@ import { Mentions } from './beside.tsx'
 import { Fold, TextField, useSending } from './form.tsx'
 import { Link } from './link.tsx'
 import { MatterField } from './matter-field.tsx'
+import { MatterTitle } from './matter-title.tsx'
 import { TagForm } from './tag-form.tsx'
 
 /** What we ourselves say of a matter, and what it is joined to. */
@@ -71,10 +72,12 @@ export function MatterFacts({ page }: { page: MatterPageView }): ReactElement {
         <section className="panel">
           <h2>{t('matter.linked')}</h2>
           <ul className="linked">
-            {page.linked.map(({ id, name, aspects }) => (
-              <li key={id}>
-                <Link to={paths.matter(slug, id)}>{name}</Link>{' '}
-                <span className="aside">{aspects.join(', ')}</span>
+            {page.linked.map((one) => (
+              <li key={one.id}>
+                <Link to={paths.matter(slug, one.id)}>
+                  <MatterTitle of={one} />
+                </Link>{' '}
+                <span className="aside">{one.aspects.join(', ')}</span>
               </li>
             ))}
           </ul>
@@ -92,14 +95,16 @@ function Merged({ page }: { page: MatterPageView }): ReactElement {
     <div className="merged">
       <h3>{t('merge.stands')}</h3>
       <ul>
-        {page.merged.map(({ id, name }) => (
-          <li key={id}>
-            {name}{' '}
+        {page.merged.map((one) => (
+          <li key={one.id}>
+            <MatterTitle of={one} />{' '}
             <button
               type="button"
               disabled={busy}
               onClick={() =>
-                void send(() => call(matterOperations.splitMatter, { params: { id }, body: { reason } }))
+                void send(() =>
+                  call(matterOperations.splitMatter, { params: { id: one.id }, body: { reason } }),
+                )
               }
             >
               {t('merge.split')}

@@ -1,9 +1,11 @@
 import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import { matterOperations } from '../../matters/contract.ts'
+import type { Language } from '../../vocabularies/vocabulary.ts'
 import { call } from '../api.ts'
 import { useWords } from '../language.tsx'
 import { ComboField, NEW } from './combo-field.tsx'
 import { freshKey } from './fresh-key.ts'
+import { titleIn } from './matter-title.tsx'
 
 export interface Chosen {
   /** Null: a new matter by this name. */
@@ -11,6 +13,8 @@ export interface Chosen {
   readonly key: string | null
   readonly name: string
   readonly kind: string
+  /** By language; none for a new matter. */
+  readonly titles?: Readonly<Record<string, string>>
 }
 
 /** Type-ahead over all spellings in three scripts. What is not there can be made. */
@@ -31,7 +35,7 @@ export function MatterField({
   makes?: boolean
   autoFocus?: boolean
 }): ReactElement {
-  const { t, label: word } = useWords()
+  const { t, label: word, language } = useWords()
   const [typed, setTyped] = useState(name)
   const [answer, setAnswer] = useState<{ of: string; matters: Chosen[] }>({ of: name.trim(), matters: [] })
   const wanted = typed.trim()
@@ -70,7 +74,7 @@ export function MatterField({
       offers={options.map((one) => ({
         key: one.id ?? NEW,
         name: one.name,
-        aside: one.id === null ? t('matter.new') : word('matter-kinds', one.kind),
+        aside: one.id === null ? t('matter.new') : asideOf(one, word('matter-kinds', one.kind), language),
       }))}
       onText={(text) => {
         typing.current = true
@@ -87,6 +91,12 @@ export function MatterField({
       }}
     />
   )
+}
+
+/** Beside the title under which a matter is coded, its kind, and its title in the language of the interface. */
+function asideOf({ name, titles = {} }: Chosen, kind: string, language: Language): string {
+  const title = titleIn({ name, titles }, language)
+  return title === name ? kind : `${title} · ${kind}`
 }
 
 /** A name that begins with what was typed is most often meant, then one in which a word does. */

@@ -10,6 +10,7 @@ import { Field, Fold, TextField, useSending } from './form.tsx'
 import { GroupField } from './group-field.tsx'
 import { KeyCap } from './key-help.tsx'
 import { Link } from './link.tsx'
+import { MatterTitle } from './matter-title.tsx'
 
 const PROVENANCE: readonly [name: keyof SourcePageView['source']['provenance'], word: keyof Words][] = [
   ['outlet', 'source.outlet'],
@@ -127,7 +128,11 @@ export function SourceFacts({ page }: { page: SourcePageView }): ReactElement {
                 <span className="chip">
                   {remark.type === 'Remark' ? label('remark-kinds', remark.label) : remark.label}
                 </span>{' '}
-                {remark.matter && <Link to={paths.matter(slug, remark.matter.id)}>{remark.matter.name}</Link>}{' '}
+                {remark.matter && (
+                  <Link to={paths.matter(slug, remark.matter.id)}>
+                    <MatterTitle of={remark.matter} />
+                  </Link>
+                )}{' '}
                 {remark.text}
                 {remark.readings.length > 0 && (
                   <ol>

@@ -9,6 +9,7 @@ import { paths } from '../router.ts'
 import { ChainRails } from './chain.tsx'
 import { DecideForm, Field, Fold, TextField, useSending } from './form.tsx'
 import { Link } from './link.tsx'
+import { MatterTitle } from './matter-title.tsx'
 import { TagForm } from './tag-form.tsx'
 import { EntryValue } from './value.tsx'
 import { Passage } from './words-link.tsx'
@@ -114,7 +115,9 @@ function EntryFacts({ entry, statement }: { entry: EntryView; statement: Stateme
   return (
     <div className="entry-facts">
       <p>
-        <Link to={paths.matter(slug, entry.matter.id, entry.aspect)}>{entry.matter.name}</Link>{' '}
+        <Link to={paths.matter(slug, entry.matter.id, entry.aspect)}>
+          <MatterTitle of={entry.matter} />
+        </Link>{' '}
         <span className="aside">{entry.aspect}</span>
       </p>
       <EntryValue entry={entry} quoted={statement.scareQuoted.length > 0} />

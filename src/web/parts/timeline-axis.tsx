@@ -50,13 +50,17 @@ function yearsIn(stretch: Stretch): Tick[] {
     const x = at(dayOf(year, 1, 1))
     const next = year === last ? left + width : at(dayOf(year + 1, 1, 1))
     // The margin of a stretch may reach into a year in which nothing happens.
-    const barely = year !== last && dayOf(year + 1, 1, 1) - Math.max(from, dayOf(year, 1, 1)) < 10
+    const shown = Math.min(to, dayOf(year + 1, 1, 1)) - Math.max(from, dayOf(year, 1, 1))
+    const barely = shown < 10
     if (barely || x + YEAR_ROOM > left + width + 2) continue
     if (ticks.length > 0 && x - (ticks.at(-1)?.x ?? 0) < YEAR_ROOM) continue
     if (next - x < 4) continue
     ticks.push({ x: x + 2, label: String(year) })
   }
-  if (ticks.length === 0) ticks.push({ x: left + 2, label: String(last) })
+  if (ticks.length === 0) {
+    const middle = calendarDay(Math.round((from + to) / 2))
+    ticks.push({ x: left + 2, label: String(middle.year) })
+  }
   return ticks
 }
 

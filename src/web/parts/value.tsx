@@ -6,6 +6,7 @@ import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
 import { Link } from './link.tsx'
+import { MatterTitle } from './matter-title.tsx'
 
 /** What was said of an aspect: as stated in serif, as normalised in sans or mono; both stay visible. */
 export function EntryValue({ entry, quoted }: { entry: EntryView; quoted: boolean }): ReactElement {
@@ -39,7 +40,11 @@ function ValueText({ value, asStated }: { value: ValueView; asStated: string | n
   const { t, language } = useWords()
   if (value.date) return <span className="mono">{value.date.edtf}</span>
   if (value.matter)
-    return <Link to={paths.matter(slug, value.matter.id)}>{value.matter.name || value.text}</Link>
+    return (
+      <Link to={paths.matter(slug, value.matter.id)}>
+        {value.matter.name === '' ? value.text : <MatterTitle of={value.matter} />}
+      </Link>
+    )
   if (value.quantity?.vague) {
     const bounds = vagueBounds(asStated ?? value.text, language)
     const hint = bounds
