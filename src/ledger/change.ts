@@ -130,15 +130,26 @@ async function writeEntry(
     commitment: commitment.toString('hex'),
     after: { id: state.id, level: state.level, case: state.case, body: state.body },
   }))
+  const common = [tx.actor.organisation, entry, at, tx.actor.person, why, process, number, leaf]
+  const into = `with waiting as (
+       insert into ledger_inbox (organisation, entry, process, number, leaf) values ($1, $2, $6, $7, $8))
+     insert into revision (organisation, entry, at, who, why, level, "case", record, n, kind, form, item, salt, commitment, after)`
+  const [only] = rows
+  if (only && rows.length === 1) {
+    // Most changes are of one record, and the database plans plain values in a third of the time of a set.
+    await tx.query(
+      `${into} values ($1, $2, $3, $4, $5, $9, $10, $11, $12, $13, $14, $15, decode($16, 'hex'), decode($17, 'hex'), $18)`,
+      [...common, ...Object.values({ ...only, after: JSON.stringify(only.after) })],
+    )
+    return
+  }
   await tx.query(
-    `with waiting as (
-       insert into ledger_inbox (organisation, entry, process, number, leaf) values ($1, $2, $7, $8, $9))
-     insert into revision (organisation, level, "case", record, n, kind, form, entry, item, at, who, why, salt, commitment, after)
-     select $1, r.level, r."case", r.record, r.n, r.kind, r.form, $2, r.item, $3, $4, $5,
+    `${into}
+     select $1, $2, $3, $4, $5, r.level, r."case", r.record, r.n, r.kind, r.form, r.item,
             decode(r.salt, 'hex'), decode(r.commitment, 'hex'), r.after
-       from jsonb_to_recordset($6) as r(level smallint, "case" text, record text, n integer, kind text, form text,
+       from jsonb_to_recordset($9) as r(level smallint, "case" text, record text, n integer, kind text, form text,
             item integer, salt text, commitment text, after jsonb)`,
-    [tx.actor.organisation, entry, at, tx.actor.person, why, JSON.stringify(rows), process, number, leaf],
+    [...common, JSON.stringify(rows)],
   )
 }
 

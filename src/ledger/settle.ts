@@ -61,7 +61,6 @@ async function placeWaiting(log: Log, process: ProcessLog): Promise<void> {
 
 interface Waiting {
   readonly organisation: string
-  readonly place: string | null
   readonly entry: string
   readonly leaf: string
 }
@@ -74,7 +73,11 @@ interface Round {
 
 async function placeRound(client: PoolClient, { key, actor }: Log, process: ProcessLog): Promise<Round> {
   const { rows } = await client.query<Waiting>(
-    'select organisation, place, entry, leaf from ledger_inbox order by organisation, place limit $1',
+    `with gone as (
+       delete from ledger_inbox where ctid = any (array(
+         select ctid from ledger_inbox order by organisation, place limit $1))
+       returning organisation, place, entry, leaf)
+     select organisation, entry, leaf from gone order by organisation, place`,
     [ROUND],
   )
   const clock = await readClock(client, { organisation: actor.organisation, process })
@@ -83,20 +86,14 @@ async function placeRound(client: PoolClient, { key, actor }: Log, process: Proc
   for (const organisation of new Set(all.map((row) => row.organisation))) {
     const waiting = all.filter((row) => row.organisation === organisation)
     const tree = await treeOf(client, { organisation, key })
-    const placed = waiting.map(({ entry, leaf }) => {
-      const index = tree.size
-      tree.append(leafHash(leaf))
-      return { index, entry, leaf }
-    })
+    const first = tree.size
+    for (const { leaf } of waiting) tree.append(leafHash(leaf))
     await client.query(
       `insert into ledger_entry (organisation, index, entry, leaf)
-       select $1, r.index, r.entry, r.leaf from jsonb_to_recordset($2) as r(index bigint, entry text, leaf text)`,
-      [organisation, JSON.stringify(placed)],
+       select $1, $2 + r.n - 1, r.entry, r.leaf
+         from unnest($3::text[], $4::text[]) with ordinality as r(entry, leaf, n)`,
+      [organisation, first, waiting.map(({ entry }) => entry), waiting.map(({ leaf }) => leaf)],
     )
-    await client.query('delete from ledger_inbox where organisation = $1 and place = any($2)', [
-      organisation,
-      waiting.flatMap(({ place }) => place ?? []),
-    ])
     await storeFullTiles(client, { organisation, size: tree.size })
     await client.query(
       'insert into ledger_checkpoint (organisation, size, at, note) values ($1, $2, now(), $3)',
@@ -139,7 +136,7 @@ async function readClock(
     before: new Date(reading.before).toISOString(),
   })
   return {
-    entry: { organisation, place: null, entry, leaf },
+    entry: { organisation, entry, leaf },
     done() {
       done()
       process.settle(number, 'committed')
