@@ -229,7 +229,8 @@ describe('bad input', () => {
     for (const broken of ['{"half', '[]', '"words"', '{"type":"AnnotationCollection"}', '']) {
       writeFileSync(join(folder, 'broken.json'), broken)
       const outcome = inRecord('code', join(folder, 'broken.json'), '--dossier', 'bad')
-      expect(outcome.status).toBe(1)
+      // Not an item refused but no coding file at all: wrong usage, and nothing is done.
+      expect(outcome.status).toBe(2)
       expect(outcome.lines[0].error.code).toMatch(/^coding_(unreadable|format_unknown)$/)
     }
     expect(run('verify', data).lines[0]).toMatchObject({ state: 'intact' })

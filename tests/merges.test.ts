@@ -145,7 +145,7 @@ describe('unnamed actors', () => {
     expect(page.accounts.find(({ aspect }) => aspect === 'note')?.total).toBe(3)
   })
 
-  test('M8 a matter is titled in a language by a plain name in it, never by a metonym, a former name or an unknown language', async () => {
+  test('M8 a matter is titled in a language by a spelling in it, never by a label, a metonym, a former name or an unknown language', async () => {
     const known = await record.read((tx) => mattersByKey(tx, ['new-town']))
     const id = known.get('new-town')?.id ?? ''
     const { matter } = await api.call(OPERATIONS.matterPage, { params: { id } })
@@ -154,8 +154,8 @@ describe('unnamed actors', () => {
       names: [
         { text: 'Marsh House', language: 'en', use: 'metonym' as const },
         { text: 'Старое Болото', language: 'ru', use: 'former' as const, to: '1990' },
-        { text: 'Низкоболотск', language: 'ru', use: 'spelling' as const },
         { text: 'Нижнее Болото', language: 'ru', use: 'alias' as const },
+        { text: 'Низкоболотск', language: 'ru', use: 'spelling' as const },
         { text: 'Lowmarsh', language: 'und', use: 'alias' as const },
       ],
     }

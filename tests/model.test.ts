@@ -356,7 +356,7 @@ describe('the model', () => {
     const page = await pageOf('raid')
     expect(account(page, 'named')?.valueType).toBe('term')
     const values = Object.values(page.statements).flatMap(({ about }) => about.map(({ value }) => value))
-    expect(values.map((value) => [value?.type, value?.text])).toEqual([
+    expect(values.map((value) => [value?.type, value?.text]).sort()).toEqual([
       ['term', 'raid'],
       ['text', 'inspection'],
     ])
