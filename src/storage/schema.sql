@@ -437,11 +437,8 @@ alter table ledger_checkpoint add constraint ledger_checkpoint_organisation_fkey
 alter table ledger_entry add constraint ledger_entry_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table ledger_entry add constraint ledger_entry_organisation_entry_key UNIQUE (organisation, entry);
 alter table ledger_entry add constraint ledger_entry_pkey PRIMARY KEY (organisation, index);
-alter table ledger_entry add constraint ledger_entry_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
 alter table ledger_inbox add constraint ledger_inbox_level_check CHECK (((level >= 0) AND (level <= 3)));
-alter table ledger_inbox add constraint ledger_inbox_organisation_process_number_key UNIQUE (organisation, process, number);
-alter table ledger_inbox add constraint ledger_inbox_pkey PRIMARY KEY (organisation, place);
-alter table ledger_inbox add constraint ledger_inbox_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table ledger_inbox add constraint ledger_inbox_pkey PRIMARY KEY (organisation, process, number);
 alter table ledger_tile add constraint ledger_tile_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table ledger_tile add constraint ledger_tile_pkey PRIMARY KEY (organisation, tile_level, tile_index);
 alter table ledger_tile add constraint ledger_tile_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
