@@ -1,10 +1,8 @@
-import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactElement, useMemo, useRef, useState } from 'react'
 import { ConflictSign } from '../../display/small-marks.tsx'
 import { matterOperations } from '../../matters/contract.ts'
 import { statementOperations } from '../../statements/contract.ts'
 import { POLARITIES } from '../../statements/statement.ts'
-import type { SuggestionsView } from '../../statements/suggestion-shapes.ts'
-import type { ConflictView } from '../../statements/view-shapes.ts'
 import { termsOf } from '../../vocabularies/vocabulary.ts'
 import { call, Refused, useAnswer } from '../api.ts'
 import { useHere } from '../house.tsx'
@@ -12,23 +10,17 @@ import { isTyping, singleKeysOn } from '../keys.ts'
 import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
 import { AspectField } from './aspect-field.tsx'
-import {
-  boundsOf,
-  type CodingDraft,
-  codingFileOf,
-  KIND_KEYS,
-  type Kind,
-  type Mouth,
-  turnSpeaker,
-} from './coding-draft.ts'
+import { boundsOf, type CodingDraft, codingFileOf, KIND_KEYS } from './coding-draft.ts'
+import { usePreview } from './coding-preview.ts'
 import { WaitingContext } from './combo-field.tsx'
 import { ConflictSides } from './conflict-sides.tsx'
 import { Field, Fold, TextField } from './form.tsx'
-import { GroupField } from './group-field.tsx'
 import { KeyCap } from './key-help.tsx'
+import { KindGrid } from './kind-grid.tsx'
 import { Link } from './link.tsx'
-import { type Chosen, MatterField } from './matter-field.tsx'
+import { MatterField } from './matter-field.tsx'
 import { MatterTitle } from './matter-title.tsx'
+import { SpeakerFields } from './speaker-fields.tsx'
 import { RefusedNote } from './states.tsx'
 import { SuggestionsWhileCoding } from './suggestions.tsx'
 import { ValueField } from './value-field.tsx'
@@ -160,7 +152,7 @@ export function CodingPalette({
           onChange={set}
         />
         <Fold title={t('code.who')} open={draft.speaker !== null || draft.nobody || turn !== null}>
-          <Speaker draft={draft} turn={turn} onChange={set} />
+          <SpeakerFields draft={draft} turn={turn} onChange={set} />
         </Fold>
         <Fold title={t('code.more')}>
           <Field label={t('statement.polarity')}>
@@ -222,140 +214,4 @@ export function CodingPalette({
       </section>
     </WaitingContext>
   )
-}
-
-interface Preview {
-  readonly conflicts: readonly ConflictView[]
-  readonly suggestions: SuggestionsView
-}
-const NOTHING_SEEN: Preview = { conflicts: [], suggestions: { dates: [], checks: [] } }
-
-/** The conflicts in which this statement would stand, and what its words suggest; asked once the hands are still. */
-function usePreview(
-  draft: CodingDraft,
-  words: Words,
-  { id, declared }: { id: string; declared: boolean },
-): Preview {
-  const { slug } = useHere()
-  const [seen, setSeen] = useState<Preview>(NOTHING_SEEN)
-  useEffect(() => {
-    if (draft.about === null || draft.about.id === null || draft.aspect.trim() === '') {
-      setSeen(NOTHING_SEEN)
-      return
-    }
-    let current = true
-    const soon = setTimeout(() => {
-      call(statementOperations.previewCoding, {
-        params: { slug },
-        body: codingFileOf(draft, words, { id, declared }),
-      }).then(
-        (outcome) => current && setSeen(outcome),
-        () => current && setSeen(NOTHING_SEEN),
-      )
-    }, 400)
-    return () => {
-      current = false
-      clearTimeout(soon)
-    }
-  }, [draft, words, id, declared, slug])
-  return seen
-}
-
-function KindGrid({ kind, onKind }: { kind: Kind; onKind: (kind: Kind) => void }): ReactElement {
-  const { t, label } = useWords()
-  return (
-    <fieldset className="kinds" aria-label={t('code.kind')}>
-      {Object.entries(KIND_KEYS).map(([key, one]) => (
-        <button
-          key={one}
-          type="button"
-          aria-pressed={one === kind}
-          tabIndex={one === kind ? 0 : -1}
-          onClick={() => onKind(one)}
-        >
-          <KeyCap>{key}</KeyCap> {label('statement-kinds', one)}
-        </button>
-      ))}
-    </fieldset>
-  )
-}
-
-function Speaker({
-  draft,
-  turn,
-  onChange,
-}: {
-  draft: CodingDraft
-  turn: string | null
-  onChange: (changed: Partial<CodingDraft>) => void
-}): ReactElement {
-  const { t } = useWords()
-  const { speaker, through } = draft
-  return (
-    <>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={speaker === null && !draft.nobody}
-          onChange={() => onChange({ speaker: null, nobody: false })}
-        />
-        {t('code.own')}
-      </label>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={draft.nobody}
-          onChange={() => onChange({ nobody: !draft.nobody, speaker: null })}
-        />
-        {t('code.nobody')}
-      </label>
-      {turn !== null && (
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={speaker?.turn === true && speaker.name === turn}
-            onChange={() => onChange({ nobody: false, speaker: turnSpeaker(turn) })}
-          />
-          {t('code.turn', { name: turn })}
-        </label>
-      )}
-      <MatterField
-        label={t('code.speaker')}
-        name={speaker?.name ?? ''}
-        makes
-        onChoose={(chosen) =>
-          onChange({ nobody: false, speaker: chosen === null ? null : mouthOf(chosen, speaker) })
-        }
-      />
-      {speaker && (
-        <>
-          <GroupField
-            group={speaker.group}
-            onGroup={(group) => onChange({ speaker: { ...speaker, group } })}
-          />
-          <TextField
-            label={t('code.as')}
-            value={speaker.as}
-            onChange={(as) => onChange({ speaker: { ...speaker, as } })}
-          />
-          <MatterField
-            label={t('code.through')}
-            name={through?.name ?? ''}
-            makes
-            onChoose={(chosen) => onChange({ through: chosen === null ? null : mouthOf(chosen, through) })}
-          />
-          {through && (
-            <GroupField
-              group={through.group}
-              onGroup={(group) => onChange({ through: { ...through, group } })}
-            />
-          )}
-        </>
-      )}
-    </>
-  )
-}
-
-function mouthOf(chosen: Chosen, before: Mouth | null): Mouth {
-  return { ...chosen, group: before?.group ?? 'state', as: before?.as ?? '' }
 }

@@ -74,7 +74,10 @@ function monthsIn(stretch: Stretch, name: (month: number) => string): Tick[] {
     const day = dayOf(year + Math.floor(n / 12), (n % 12) + 1, 1)
     if (day > to) break
     const x = left + ((day - from) / (to - from)) * width
-    if (step === undefined || n % step !== 0 || day < from || x + MONTH_ROOM > left + width + 4) continue
+    // As with years: a month that the margin only brushes is not named.
+    const barely = to - day < 10
+    if (step === undefined || n % step !== 0 || day < from || barely || x + MONTH_ROOM > left + width + 4)
+      continue
     ticks.push({ x, label: name((n % 12) + 1) })
   }
   if (ticks.length === 0 && to - from < 200) {
