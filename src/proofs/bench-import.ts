@@ -7,12 +7,15 @@ import { asActor } from '../storage/database.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import { type Copied, copyRows, rowCounts } from './copied-rows.ts'
 import { duration, type Figure, figure, median, notRun, timed } from './figure.ts'
+import { codePapers, takeInPapers } from './made-up-matter.ts'
 import { codedArticles, speeches } from './material.ts'
 import { withScratchRecord } from './scratch-record.ts'
 
 const ROUNDS = 3
 /** Files in one call, as `rapporteur import` has it. */
 const BATCH = 100
+/** Statements of a large coding file. */
+const MANY = 6000
 /** Of the rate at which the same rows are copied. */
 const GOAL = 0.25
 const GOAL_WORDS = 'at least a quarter of the rate of COPYing the same rows'
@@ -30,6 +33,14 @@ export async function benchImport(report: (figure: Figure) => void): Promise<voi
   }
   report(tell(`import of ${what}`, runs))
   report(figure('import a second time', again ?? 'nothing changed', 'nothing changes', again === null))
+  const many: Run[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await withScratchRecord(async (workspace) => {
+      const dossier = await takeInPapers(workspace, MANY)
+      many.push(await beside(workspace, (house) => codePapers(house, dossier, MANY)))
+    })
+  }
+  report(tell(`import of the coding of ${MANY} statements`, many))
   const articles = codedArticles()
   if (!articles) return report(notRun('import of a coding file', GOAL_WORDS, 'the coded articles are absent'))
   const coded: Run[] = []

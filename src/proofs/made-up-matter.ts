@@ -36,6 +36,17 @@ export interface MadeUpMatter {
  * The same number gives the same case.
  */
 export async function makeUpMatter(workspace: Workspace, statements: number): Promise<MadeUpMatter> {
+  const dossier = await takeInPapers(workspace, statements)
+  await codePapers(workspace, dossier, statements)
+  const { rows } = await workspace.database.owner.query<{ id: string }>(
+    'select id from matter where key = $1',
+    [KEY],
+  )
+  return { dossier, matter: rows[0]?.id ?? '' }
+}
+
+/** The papers alone, with a sentence for each statement. */
+export async function takeInPapers(workspace: Workspace, statements: number): Promise<KnownDossier> {
   const { database, actor } = workspace
   const dossier = await asActor(database, actor, (tx) => openDossier(tx, 'port-sample'))
   const papers = Math.ceil(statements / A_PAPER)
@@ -49,14 +60,22 @@ export async function makeUpMatter(workspace: Workspace, statements: number): Pr
       { fileName: fileOf(paper), bytes, facts: { publisher, date: '2021-06-01' } },
     ])
   }
+  return dossier
+}
+
+/** The coding of those papers, from the text of the file to its place in the ledger. */
+export async function codePapers(
+  workspace: Workspace,
+  dossier: KnownDossier,
+  statements: number,
+): Promise<void> {
+  const { database, actor } = workspace
   const file = readCodingFile(canonicalJson(codingOf(statements)))
   const outcome = await asActor(database, actor, (tx) => applyCoding(tx, dossier, file))
   if (outcome.added < statements) {
     throw new Error(`Only ${outcome.added} of ${statements} made-up statements were recorded.`)
   }
   await settle(workspace)
-  const { rows } = await database.owner.query<{ id: string }>('select id from matter where key = $1', [KEY])
-  return { dossier, matter: rows[0]?.id ?? '' }
 }
 
 function codingOf(statements: number): object {

@@ -1,6 +1,7 @@
 import type { Language, Term, Vocabulary } from './list.ts'
 import { actKinds } from './lists/act-kinds.ts'
 import { affectedGroups } from './lists/affected-groups.ts'
+import { aspectNames } from './lists/aspect-names.ts'
 import { checks, checksDismissed } from './lists/checks.ts'
 import { dateRules } from './lists/date-rules.ts'
 import { inquiryTypes } from './lists/inquiry-types.ts'
@@ -39,6 +40,7 @@ export type { Language } from './list.ts'
 /** Every list this program ships, in the order in which they are shown. */
 export const VOCABULARIES: readonly Vocabulary[] = [
   matterKinds,
+  aspectNames,
   statementKinds,
   polarities,
   speakerGroups,

@@ -26,6 +26,8 @@ interface Speaking {
   t(key: keyof Words, filled?: Readonly<Record<string, string | number>>): string
   /** The label of a term of a vocabulary. */
   label(list: string, key: string): string
+  /** How an aspect is called; a dossier's own that stands in no list, by the name it is coded by. */
+  aspect(name: string): string
   number(value: number): string
   day(iso: string): string
   moment(iso: string): string
@@ -71,6 +73,12 @@ function speakingIn(language: Language, choose: (language: Language) => void): S
     t: (key, filled = {}) =>
       WORDS[language][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(filled[name] ?? whole)),
     label: (list, key) => labelOf(list, key, language),
+    aspect(name) {
+      // English is what aspects are coded in.
+      if (language === 'en') return name
+      const called = labelOf('aspects', name, language)
+      return called === name ? labelOf('involvement-degrees', name, language) : called
+    },
     number: (value) => numbers.format(value),
     ...(language === 'kk' ? kazakhDates(month) : dates(locale)),
     month,

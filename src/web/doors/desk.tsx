@@ -7,6 +7,7 @@ import { call, useAnswer } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useKeys } from '../keys.ts'
 import { useWords } from '../language.tsx'
+import { AspectName } from '../parts/aspect-name.tsx'
 import { ConflictSides } from '../parts/conflict-sides.tsx'
 import { DecideForm, Fold } from '../parts/form.tsx'
 import { Link } from '../parts/link.tsx'
@@ -72,7 +73,9 @@ function DeskPage({ desk }: { desk: DeskView }): ReactElement {
                 <strong>
                   <MatterTitle of={conflict.matter} />
                 </strong>{' '}
-                <span className="aside">{conflict.aspect}</span>
+                <span className="aside">
+                  <AspectName of={conflict.aspect} />
+                </span>
               </Link>
               <span className="row-end">
                 {t('desk.statements', { n: number(conflict.statements.length) })}
@@ -234,7 +237,9 @@ function Proposal({ proposal }: { proposal: DeskView['proposals'][number] }): Re
             <Link to={paths.matter(slug, matter.id, aspect)}>
               <MatterTitle of={matter} />
             </Link>{' '}
-            <span className="aside">{aspect}</span>{' '}
+            <span className="aside">
+              <AspectName of={aspect} />
+            </span>{' '}
             {asStated !== null && <q className="as-stated">{asStated}</q>}{' '}
             <span className="mono">{value}</span> → <span className="mono due">{normalised}</span>
           </li>

@@ -8,6 +8,7 @@ import type { DateView } from '../../statements/view-shapes.ts'
 import { useAnswer } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
+import { AspectName } from '../parts/aspect-name.tsx'
 import { Link } from '../parts/link.tsx'
 import { MatterTitle } from '../parts/matter-title.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
@@ -173,7 +174,9 @@ function PointWords({ drawn, matter }: { drawn: Drawn; matter: string }): ReactE
     >
       <span className="point-line">
         <SpeakerMark group={point.group} label={label('speaker-groups', point.group)} size={12} />{' '}
-        <strong>{point.aspect}</strong>
+        <strong>
+          <AspectName of={point.aspect} />
+        </strong>
         {times > 1 && <span className="aside"> ×{times}</span>}
         {point.conflict !== null && (
           <span className="conflict">
@@ -280,7 +283,9 @@ function Chronology({ lanes }: { lanes: readonly Lane[] }): ReactElement {
                 <Link to={paths.matter(slug, matter.id, point.aspect)}>
                   <MatterTitle of={matter} />
                 </Link>{' '}
-                <span className="aside">{point.aspect}</span>
+                <span className="aside">
+                  <AspectName of={point.aspect} />
+                </span>
               </td>
               <td>
                 <SpeakerMark group={point.group} label={label('speaker-groups', point.group)} size={13} />{' '}

@@ -4,6 +4,7 @@ import type { MatterPageView } from '../../statements/page-shapes.ts'
 import type { ConflictView, EntryView, StatementView } from '../../statements/view-shapes.ts'
 import { useWords } from '../language.tsx'
 import type { Words } from '../words/en.ts'
+import { AspectName } from './aspect-name.tsx'
 import { Origins } from './beside.tsx'
 import { ChainLine } from './chain.tsx'
 import { useSending } from './form.tsx'
@@ -71,7 +72,9 @@ export function AccountRow({
     <tbody className="account">
       <tr id={`aspect-${account.aspect}`}>
         <th scope="row">
-          <span>{account.aspect}</span>
+          <span>
+            <AspectName of={account.aspect} />
+          </span>
           {account.definition !== '' && <span className="definition">{account.definition}</span>}
           <Origins n={account.origins} />
           <MoreOf account={account} onMore={onMore} />

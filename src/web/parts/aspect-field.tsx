@@ -3,7 +3,7 @@ import { useWords } from '../language.tsx'
 import type { KnownAspect } from './coding-draft.ts'
 import { ComboField, NEW } from './combo-field.tsx'
 
-/** The aspects of this kind of matter, by the beginning of their name; one that nobody has used yet can be made. */
+/** The aspects of this kind of matter, by the beginning of their name or of what they are called here; one that nobody has used yet can be made. */
 export function AspectField({
   typed,
   aspects,
@@ -16,18 +16,22 @@ export function AspectField({
   ready: boolean
   onChange: (name: string, known: KnownAspect | undefined) => void
 }): ReactElement {
-  const { t } = useWords()
+  const { t, aspect } = useWords()
   const wanted = typed.trim()
   const known = aspects.find((one) => one.name === wanted)
   const offers = useMemo(() => {
     const folded = wanted.toLowerCase()
     const found = aspects
-      .filter(({ name }) => name.toLowerCase().includes(folded))
+      .filter(({ name }) => [name, aspect(name)].some((one) => one.toLowerCase().includes(folded)))
       .sort((a, b) => rank(a.name, folded) - rank(b.name, folded) || a.name.localeCompare(b.name))
-      .map(({ name, valueType }) => ({ key: `=${name}`, name, aside: t(`type.${valueType}`) }))
+      .map(({ name, valueType }) => {
+        const called = aspect(name)
+        const type = t(`type.${valueType}`)
+        return { key: `=${name}`, name, aside: called === name ? type : `${called}, ${type}` }
+      })
     const isNew = wanted !== '' && !aspects.some(({ name }) => name.toLowerCase() === folded)
     return isNew ? [...found, { key: NEW, name: wanted, aside: t('matter.new') }] : found
-  }, [aspects, wanted, t])
+  }, [aspects, wanted, t, aspect])
   return (
     <ComboField
       label={t('code.aspect')}

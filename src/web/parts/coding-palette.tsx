@@ -10,6 +10,7 @@ import { isTyping, singleKeysOn } from '../keys.ts'
 import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
 import { AspectField } from './aspect-field.tsx'
+import { AspectName } from './aspect-name.tsx'
 import { boundsOf, type CodingDraft, codingFileOf, KIND_KEYS } from './coding-draft.ts'
 import { usePreview } from './coding-preview.ts'
 import { WaitingContext } from './combo-field.tsx'
@@ -187,7 +188,7 @@ export function CodingPalette({
               <p>
                 <ConflictSign /> {t('code.willStand', { n: conflict.statements.length - 1 })}{' '}
                 <Link to={paths.matter(slug, conflict.matter.id, conflict.aspect)}>
-                  <MatterTitle of={conflict.matter} /> / {conflict.aspect}
+                  <MatterTitle of={conflict.matter} /> / <AspectName of={conflict.aspect} />
                 </Link>{' '}
                 <span className="mono">{conflict.id}</span>
               </p>

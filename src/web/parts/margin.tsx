@@ -4,6 +4,7 @@ import type { StatementView } from '../../statements/view-shapes.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
+import { AspectName } from './aspect-name.tsx'
 import { ChainLine } from './chain.tsx'
 import { Link } from './link.tsx'
 import { MatterTitle } from './matter-title.tsx'
@@ -166,7 +167,9 @@ function MarginCard({
           <Link to={paths.matter(slug, entry.matter.id, entry.aspect)}>
             <MatterTitle of={entry.matter} />
           </Link>{' '}
-          <span className="aside">{entry.aspect}</span>{' '}
+          <span className="aside">
+            <AspectName of={entry.aspect} />
+          </span>{' '}
           <EntryValue entry={entry} quoted={statement.scareQuoted.length > 0} />
           {!atHand && statement.about.length > 1 && (
             <span className="aside more-entries"> +{statement.about.length - 1}</span>

@@ -3,6 +3,7 @@ import type { MatterPageView } from '../../statements/page-shapes.ts'
 import { useWords } from '../language.tsx'
 import type { Words } from '../words/en.ts'
 import { type Account, MoreOf } from './account-row.tsx'
+import { AspectName } from './aspect-name.tsx'
 import { Origins } from './beside.tsx'
 import { ChainLine } from './chain.tsx'
 import { WordsLink } from './words-link.tsx'
@@ -32,7 +33,9 @@ export function Narratives({
     <div className="narratives">
       {accounts.map((account) => (
         <section key={account.aspect}>
-          <h2>{account.aspect}</h2>
+          <h2>
+            <AspectName of={account.aspect} />
+          </h2>
           <MoreOf account={account} onMore={onMore} />
           {account.values.map(({ text, stands, origins }) => (
             <article key={text} className="narrative">

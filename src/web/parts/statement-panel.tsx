@@ -6,6 +6,7 @@ import { call } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
+import { AspectName } from './aspect-name.tsx'
 import { ChainRails } from './chain.tsx'
 import { DecideForm, Field, Fold, TextField, useSending } from './form.tsx'
 import { Link } from './link.tsx'
@@ -118,7 +119,9 @@ function EntryFacts({ entry, statement }: { entry: EntryView; statement: Stateme
         <Link to={paths.matter(slug, entry.matter.id, entry.aspect)}>
           <MatterTitle of={entry.matter} />
         </Link>{' '}
-        <span className="aside">{entry.aspect}</span>
+        <span className="aside">
+          <AspectName of={entry.aspect} />
+        </span>
       </p>
       <EntryValue entry={entry} quoted={statement.scareQuoted.length > 0} />
       {entry.reason !== null && <p className="aside">{t('value.because', { reason: entry.reason })}</p>}
