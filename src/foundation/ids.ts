@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomOnce } from './random.ts'
 
 /** Crockford's base 32 in lower case: no i, l, o, u, so that an id read aloud is written down rightly. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
@@ -28,7 +28,7 @@ export type IdKind = keyof typeof ID_PREFIXES
 
 /** A new random id: prefix, underscore, 20 characters (100 bits). Random, so that it tells nothing and nobody can guess it. */
 export function newId(kind: IdKind): string {
-  const bytes = randomBytes(20)
+  const bytes = randomOnce(20)
   let id = `${ID_PREFIXES[kind]}_`
   for (const byte of bytes) id += ALPHABET[byte & 31]
   return id

@@ -16,13 +16,22 @@ export function canonicalJson(value: unknown): string {
     return JSON.stringify(value)
   }
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
-  if (typeof value === 'object') {
-    const members = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`
+  if (isObject(value)) {
+    let members = ''
+    // Without a comparison, sort() goes by UTF-16 units, as the RFC wants.
+    for (const name of Object.keys(value).sort()) {
+      const member = value[name]
+      if (member !== undefined)
+        members += `${members === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(member)}`
+    }
+    return `{${members}}`
   }
   throw new TypeError(`JSON cannot hold a ${typeof value}.`)
+}
+
+/** Whether a value has members by name. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
 }
 
 /** A shape as plain JSON: members that are `undefined` go, nothing else changes. */

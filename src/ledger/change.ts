@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto'
+import { setImmediate as answers } from 'node:timers/promises'
 import { newId } from '../foundation/ids.ts'
 import { canonicalJson } from '../foundation/json.ts'
+import { randomOnce } from '../foundation/random.ts'
 import { Refusal } from '../foundation/refusal.ts'
 import { levelNumber } from '../protection/actor.ts'
 import type { Tx } from '../storage/database.ts'
@@ -9,6 +10,9 @@ import { processLog } from './process-log.ts'
 import type { Changed, RecordKind } from './record-kind.ts'
 import { leafHash, rootOf } from './tree.ts'
 import { writeDerived, writeNouns, writeSearchable } from './write-rows.ts'
+
+/** Commitments reckoned in one go. */
+const A_WHILE = 200
 
 /** What whoever changed the record gets at once: the entry, and the hash of the leaf that will stand in the tree. */
 export interface Receipt {
@@ -33,28 +37,10 @@ export async function change(
   searchable?: (lines: number) => void,
 ): Promise<Receipt> {
   if (changes.length === 0) throw new TypeError('A change of nothing is no change.')
-  for (const [kind, ofKind] of byKind(changes)) {
-    for (const { state } of ofKind) mustBeStorable(state.body)
-    await writeNouns(tx, kind, ofKind)
-    await writeDerived(tx, kind, ofKind)
-    await writeSearchable(tx, kind, { changes: ofKind, written: searchable })
-  }
   const at = new Date().toISOString()
   const entry = newId('entry')
   const previous = await previousCommitments(tx, changes)
-  const items = changes.map((changed, item) => {
-    const n = changed.revision + 1
-    const salt = randomBytes(32)
-    const before = previous.get(changed.state.id) ?? null
-    const { form, name: kind } = changed.kind
-    return {
-      changed,
-      item,
-      n,
-      salt,
-      commitment: commitmentOf(salt, { form, kind, n, state: changed.state, previous: before, why }),
-    }
-  })
+  const items = await bothDone(committedItems(changes, { previous, why }), writeRows(tx, changes, searchable))
   const root = rootOf(items.map(({ commitment }) => leafHash(commitment)))
   const log = processLog(tx.actor.organisation)
   const number = log.next()
@@ -73,6 +59,45 @@ export async function change(
   })
   await writeEntry(tx, { items, why, waiting: { entry, at, process: log.process, number, leaf } })
   return { entry, leaf: leafHash(leaf).toString('hex'), at }
+}
+
+async function writeRows(
+  tx: Tx,
+  changes: readonly Changed[],
+  searchable?: (lines: number) => void,
+): Promise<void> {
+  for (const [kind, ofKind] of byKind(changes)) {
+    for (const { state } of ofKind) mustBeStorable(state.body)
+    await writeNouns(tx, kind, ofKind)
+    await writeDerived(tx, kind, ofKind)
+    await writeSearchable(tx, kind, { changes: ofKind, written: searchable })
+  }
+}
+
+/** Commitments are reckoned while the database writes, so they let its answers in between. */
+async function committedItems(
+  changes: readonly Changed[],
+  { previous, why }: { previous: ReadonlyMap<string, string>; why: string },
+): Promise<Item[]> {
+  const items: Item[] = []
+  for (const [item, changed] of changes.entries()) {
+    if (item % A_WHILE === 0) await answers()
+    const n = changed.revision + 1
+    const salt = randomOnce(32)
+    const { form, name: kind } = changed.kind
+    const before = previous.get(changed.state.id) ?? null
+    const commitment = commitmentOf(salt, { form, kind, n, state: changed.state, previous: before, why })
+    items.push({ changed, item, n, salt, commitment })
+  }
+  return items
+}
+
+/** The first one's result when both have ended: what is still being written must not go on after a rollback. */
+async function bothDone<Result>(one: Promise<Result>, other: Promise<unknown>): Promise<Result> {
+  const [first, second] = await Promise.allSettled([one, other])
+  if (second.status === 'rejected') throw second.reason
+  if (first.status === 'rejected') throw first.reason
+  return first.value
 }
 
 function byKind(changes: readonly Changed[]): Map<RecordKind, Changed[]> {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isObject } from '../foundation/json.ts'
 import { Refusal } from '../foundation/refusal.ts'
 import { VALUE_TYPES } from '../matters/aspect.ts'
 import { Mention, Remark, SourceFact } from './remark.ts'
@@ -153,7 +154,7 @@ function strangers(value: unknown, { known, where }: { known: object; where: str
 }
 
 function listed(value: unknown, member: string): unknown[] {
-  const found = z.record(z.string(), z.unknown()).safeParse(value).data?.[member]
+  const found = isObject(value) ? value[member] : undefined
   return Array.isArray(found) ? found : [found]
 }
 

@@ -1,16 +1,20 @@
 import { type ReactElement, useState } from 'react'
 import { StandardLine } from '../../display/small-marks.tsx'
 import { SpeakerMark } from '../../display/speaker-mark.tsx'
+import { sourceOperations } from '../../sources/contract.ts'
 import { statementOperations } from '../../statements/contract.ts'
 import { STANDARDS_OF_PROOF } from '../../statements/finding.ts'
 import type { MatterPageView } from '../../statements/page-shapes.ts'
 import type { FindingView } from '../../statements/view-shapes.ts'
-import { call } from '../api.ts'
+import { call, useAnswer } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
+import { paths } from '../router.ts'
 import { Withdrawal } from './beside.tsx'
 import { ChainLine } from './chain.tsx'
 import { Field, Fold, TextField, useSending } from './form.tsx'
+import { Link } from './link.tsx'
+import { ProposeFinding } from './propose-finding.tsx'
 import { WordsLink } from './words-link.tsx'
 
 /** What our organisation holds, apart from what others say. */
@@ -26,7 +30,7 @@ export function FindingPanel({ page }: { page: MatterPageView }): ReactElement {
         <Finding key={finding.id} finding={finding} page={page} />
       ))}
       <Fold title={t('finding.propose')}>
-        <ProposeForm page={page} />
+        <ProposeFinding page={page} />
       </Fold>
     </section>
   )
@@ -34,6 +38,7 @@ export function FindingPanel({ page }: { page: MatterPageView }): ReactElement {
 
 function Finding({ finding, page }: { finding: FindingView; page: MatterPageView }): ReactElement {
   const { t, label, day } = useWords()
+  const { slug } = useHere()
   const asked = STANDARDS_OF_PROOF.indexOf(finding.standard)
   const reached = finding.met === true ? asked : finding.met === false ? asked - 1 : -1
   const said = (ids: readonly string[]) =>
@@ -81,8 +86,11 @@ function Finding({ finding, page }: { finding: FindingView; page: MatterPageView
         <div>
           <dt>{t('finding.second')}</dt>
           <dd className={finding.secondedBy === null ? 'awaited' : ''}>
-            {finding.secondedBy ??
-              (finding.state === 'attested' ? t('finding.attested') : t('finding.awaited'))}
+            {finding.attestedIn !== null ? (
+              <Link to={paths.source(slug, finding.attestedIn)}>{t('finding.attested')}</Link>
+            ) : (
+              (finding.secondedBy ?? t('finding.awaited'))
+            )}
           </dd>
         </div>
       </dl>
@@ -115,94 +123,49 @@ function Answer({ finding }: { finding: FindingView }): ReactElement {
         </button>
       </p>
       {note}
+      <Fold title={t('finding.attest')}>
+        <AttestForm finding={finding} />
+      </Fold>
     </div>
   )
 }
 
-function ProposeForm({ page }: { page: MatterPageView }): ReactElement {
-  const { t, label } = useWords()
-  const { dossier } = useHere()
-  const [proposition, setProposition] = useState('')
-  const [reasons, setReasons] = useState('')
-  const [standard, setStandard] = useState<(typeof STANDARDS_OF_PROOF)[number]>(
-    'reasonable_grounds_to_believe',
-  )
-  const [met, setMet] = useState('open')
-  const [sides, setSides] = useState<Record<string, 'for' | 'against' | ''>>({})
+/** Who works alone has an outside reader sign a paper; it is taken in like any source, and named here. */
+function AttestForm({ finding }: { finding: FindingView }): ReactElement {
+  const { t } = useWords()
+  const { slug } = useHere()
+  const [paper, setPaper] = useState('')
   const { busy, send, note } = useSending()
-  const on = (side: string) => Object.keys(sides).filter((id) => sides[id] === side)
-  const statements = Object.values(page.statements)
+  const { value } = useAnswer(sourceOperations.listSources, { params: { slug } })
   return (
-    <form
-      onSubmit={async (event) => {
-        event.preventDefault()
-        const body = {
-          dossier: dossier.id,
-          matter: page.matter.id,
-          aspect: null,
-          proposition,
-          standard,
-          met: met === 'open' ? null : met === 'met',
-          reasons,
-          for: on('for'),
-          against: on('against'),
-        }
-        if (await send(() => call(statementOperations.proposeFinding, { body }))) {
-          setProposition('')
-          setReasons('')
-          setSides({})
-        }
-      }}
-    >
-      <TextField label={t('finding.proposition')} value={proposition} onChange={setProposition} rows={2} />
-      <Field label={t('finding.standard')}>
+    <>
+      <Field label={t('finding.paper')}>
         {(id) => (
-          <select
-            id={id}
-            value={standard}
-            onChange={({ target }) => setStandard(target.value as typeof standard)}
-          >
-            {STANDARDS_OF_PROOF.map((one) => (
-              <option key={one} value={one}>
-                {label('standards-of-proof', one)}
+          <select id={id} value={paper} onChange={({ target }) => setPaper(target.value)}>
+            <option value="">{t('form.choose')}</option>
+            {value?.sources.map((source) => (
+              <option key={source.id} value={source.id}>
+                {source.title}
               </option>
             ))}
           </select>
         )}
       </Field>
-      <Field label={t('finding.reached')}>
-        {(id) => (
-          <select id={id} value={met} onChange={({ target }) => setMet(target.value)}>
-            <option value="open">{t('finding.open')}</option>
-            <option value="met">{t('finding.met')}</option>
-            <option value="not">{t('finding.notMet')}</option>
-          </select>
-        )}
-      </Field>
-      <TextField label={t('finding.reasons')} value={reasons} onChange={setReasons} rows={3} />
-      <fieldset className="sides">
-        <legend>{t('finding.rests')}</legend>
-        {statements.slice(0, 60).map((statement) => (
-          <label key={statement.id}>
-            <select
-              value={sides[statement.id] ?? ''}
-              aria-label={statement.item}
-              onChange={({ target }) =>
-                setSides({ ...sides, [statement.id]: target.value as 'for' | 'against' | '' })
-              }
-            >
-              <option value="">–</option>
-              <option value="for">{t('finding.for')}</option>
-              <option value="against">{t('finding.against')}</option>
-            </select>{' '}
-            <span className="mono">{statement.item}</span> {statement.passages[0]?.exact.slice(0, 70)}
-          </label>
-        ))}
-      </fieldset>
-      <button type="submit" disabled={busy}>
-        {t('finding.send')}
+      <button
+        type="button"
+        disabled={busy || paper === ''}
+        onClick={() =>
+          void send(() =>
+            call(statementOperations.answerFinding, {
+              params: { id: finding.id },
+              body: { attestedIn: paper },
+            }),
+          )
+        }
+      >
+        {t('finding.attestMake')}
       </button>
       {note}
-    </form>
+    </>
   )
 }

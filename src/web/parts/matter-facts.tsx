@@ -6,6 +6,7 @@ import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
 import { Mentions } from './beside.tsx'
+import { DescribeForm } from './describe-form.tsx'
 import { Fold, TextField, useSending } from './form.tsx'
 import { Link } from './link.tsx'
 import { MatterField } from './matter-field.tsx'
@@ -23,6 +24,14 @@ export function MatterFacts({ page }: { page: MatterPageView }): ReactElement {
         <h2>{t('matter.about')}</h2>
         {matter.note !== null && <p>{matter.note}</p>}
         {!matter.named && <p className="aside">{t('matter.unnamed')}</p>}
+        {matter.parent !== null && (
+          <p>
+            <span className="aside">{t('matter.parent')}</span>{' '}
+            <Link to={paths.matter(slug, matter.parent.id)}>
+              <MatterTitle of={matter.parent} />
+            </Link>
+          </p>
+        )}
         {matter.names.length > 0 && (
           <ul className="names">
             {matter.names.map(({ text, language, use, from, to }) => (
@@ -145,41 +154,6 @@ function MergeForm({ page }: { page: MatterPageView }): ReactElement {
         {t('merge.make')}
       </button>
       {note}
-    </form>
-  )
-}
-
-function DescribeForm({ page }: { page: MatterPageView }): ReactElement {
-  const { t } = useWords()
-  const [name, setName] = useState(page.matter.name)
-  const [note, setNote] = useState(page.matter.note ?? '')
-  const [spelling, setSpelling] = useState('')
-  const { busy, send, note: refused } = useSending()
-  return (
-    <form
-      onSubmit={async (event) => {
-        event.preventDefault()
-        const names = page.matter.names.map(({ text, language, use, from, to }) => ({
-          text,
-          language,
-          use: use as 'alias',
-          ...(from === null ? {} : { from }),
-          ...(to === null ? {} : { to }),
-        }))
-        const added =
-          spelling.trim() === '' ? [] : [{ text: spelling.trim(), language: 'und', use: 'spelling' as const }]
-        const body = { name, note: note.trim() === '' ? null : note, names: [...names, ...added] }
-        if (await send(() => call(matterOperations.describeMatter, { params: { id: page.matter.id }, body })))
-          setSpelling('')
-      }}
-    >
-      <TextField label={t('matter.title')} value={name} onChange={setName} hint={t('matter.titleHint')} />
-      <TextField label={t('matter.spelling')} value={spelling} onChange={setSpelling} />
-      <TextField label={t('matter.note')} value={note} onChange={setNote} rows={3} />
-      <button type="submit" disabled={busy}>
-        {t('action.save')}
-      </button>
-      {refused}
     </form>
   )
 }
