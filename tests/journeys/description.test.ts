@@ -46,6 +46,8 @@ describe.skipIf(browser.absent !== null)(`what we ourselves say of a matter${sai
     await page.reload()
     await page.locator('.accounts').waitFor()
     expect(await page.locator('h1').textContent()).toBe('Пожар в Порту Образцовом')
+    // W15 an aspect of a list is called in Russian, one of this dossier alone by the name it is coded by.
+    expect(await page.locator('.accounts').textContent()).toMatch(/когда.*boats|boats.*когда/s)
     await page.evaluate(() => window.localStorage.setItem('rapporteur-language', 'en'))
     await page.reload()
     await page.locator('.accounts').waitFor()
@@ -60,7 +62,7 @@ describe.skipIf(browser.absent !== null)(`what we ourselves say of a matter${sai
       .first()
       .click()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
-    await page.locator('.panel a', { hasText: 'Mayor of Port Sample' }).first().waitFor()
+    await page.locator('.crumbs a', { hasText: 'Mayor of Port Sample' }).first().waitFor()
   })
 
   test('W13 who works alone attests a finding by a paper that was taken in as a source', async () => {
@@ -82,5 +84,23 @@ describe.skipIf(browser.absent !== null)(`what we ourselves say of a matter${sai
     await page.locator('.finding.attested').waitFor()
     await page.locator('.finding.attested a', { hasText: 'outside reader' }).click()
     await page.locator('.reading-text', { hasText: 'Signed by an outside reader' }).waitFor()
+  })
+
+  test('W14 on paper the values stay, what can only be pressed goes, and the words stand at the end by their names', async () => {
+    await at.goTo(page, '/harbour/matters')
+    await page.locator('.list a', { hasText: 'Fire at Port Sample' }).first().click()
+    await page.locator('.accounts').waitFor()
+    expect(await page.locator('.printed-words').count()).toBe(0)
+    await page.emulateMedia({ media: 'print' })
+    const words = page.locator('.printed-words')
+    await words.waitFor()
+    expect(await words.textContent()).toContain('twelve boats were burnt on 3 May 2021')
+    for (const named of await page.locator('.said a.words-link').all())
+      expect(await words.textContent()).toContain((await named.textContent())?.split(' ').at(-1))
+    expect(await page.locator('.said', { hasText: '12 boats' }).first().isVisible()).toBe(true)
+    expect(await page.locator('.foot').isVisible()).toBe(true)
+    for (const gone of ['.bar', '.side form', '.views'])
+      expect(await page.locator(gone).first().isVisible()).toBe(false)
+    await page.emulateMedia({ media: 'screen' })
   })
 })

@@ -8,6 +8,7 @@ import { useHere } from '../house.tsx'
 import { useKeys } from '../keys.ts'
 import { useWords } from '../language.tsx'
 import { AccountRow, columnsOf } from '../parts/account-row.tsx'
+import { AspectName } from '../parts/aspect-name.tsx'
 import { ChainLine } from '../parts/chain.tsx'
 import { FindingPanel } from '../parts/finding-panel.tsx'
 import { Link } from '../parts/link.tsx'
@@ -15,6 +16,7 @@ import { MatterFacts } from '../parts/matter-facts.tsx'
 import { usePages } from '../parts/matter-pages.ts'
 import { MatterTitle } from '../parts/matter-title.tsx'
 import { Narratives } from '../parts/narratives.tsx'
+import { PrintedWords } from '../parts/printed-words.tsx'
 import { StatementPanel } from '../parts/statement-panel.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
 import { TensionList } from '../parts/tension-line.tsx'
@@ -170,7 +172,10 @@ function MatterPage({ page: first, aspect }: { page: MatterPageView; aspect: str
             <ul>
               {page.commonGround.map(({ aspect: one, text, statements }) => (
                 <li key={`${one} ${text}`}>
-                  <span className="aside">{one}</span> <strong>{text}</strong>{' '}
+                  <span className="aside">
+                    <AspectName of={one} />
+                  </span>{' '}
+                  <strong>{text}</strong>{' '}
                   {statements.map((statement) => {
                     const found = page.statements[statement]
                     return found ? (
@@ -190,6 +195,7 @@ function MatterPage({ page: first, aspect }: { page: MatterPageView; aspect: str
             <TensionList tensions={page.tensions} />
           </section>
         )}
+        <PrintedWords statements={Object.values(page.statements)} />
       </div>
       <aside className={opened ? 'side at-work' : 'side'} aria-label={t('matter.side')}>
         {opened ? (

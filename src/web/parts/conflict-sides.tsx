@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import { Fragment, type ReactElement } from 'react'
 import { ConflictSign } from '../../display/small-marks.tsx'
 import { SpeakerMark } from '../../display/speaker-mark.tsx'
 import type { ConflictSide, ConflictView } from '../../statements/view-shapes.ts'
@@ -24,8 +24,11 @@ export function ConflictSides({ conflict }: { conflict: ConflictView }): ReactEl
             </span>
           )}
           <Value side={sides[0]} />{' '}
-          {sides.map((side) => (
-            <SideOf key={side.statement} side={side} />
+          {sides.map((side, one) => (
+            <Fragment key={side.statement}>
+              {one > 0 && ' '}
+              <SideOf side={side} />
+            </Fragment>
           ))}
         </li>
       ))}

@@ -15,7 +15,7 @@ import { TagForm } from './tag-form.tsx'
 
 /** What we ourselves say of a matter, and what it is joined to. */
 export function MatterFacts({ page }: { page: MatterPageView }): ReactElement {
-  const { t, label } = useWords()
+  const { t, label, aspect } = useWords()
   const { slug } = useHere()
   const { matter } = page
   return (
@@ -24,14 +24,6 @@ export function MatterFacts({ page }: { page: MatterPageView }): ReactElement {
         <h2>{t('matter.about')}</h2>
         {matter.note !== null && <p>{matter.note}</p>}
         {!matter.named && <p className="aside">{t('matter.unnamed')}</p>}
-        {matter.parent !== null && (
-          <p>
-            <span className="aside">{t('matter.parent')}</span>{' '}
-            <Link to={paths.matter(slug, matter.parent.id)}>
-              <MatterTitle of={matter.parent} />
-            </Link>
-          </p>
-        )}
         {matter.names.length > 0 && (
           <ul className="names">
             {matter.names.map(({ text, language, use, from, to }) => (
@@ -86,7 +78,7 @@ export function MatterFacts({ page }: { page: MatterPageView }): ReactElement {
                 <Link to={paths.matter(slug, one.id)}>
                   <MatterTitle of={one} />
                 </Link>{' '}
-                <span className="aside">{one.aspects.join(', ')}</span>
+                <span className="aside">{one.aspects.map(aspect).join(', ')}</span>
               </li>
             ))}
           </ul>

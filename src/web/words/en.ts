@@ -120,6 +120,7 @@ export const en = {
   'remark.list': 'Our notes on words',
   'remark.text': 'Note',
   'remark.title': 'Note on these words',
+  'print.words': 'The words, by their short names',
   'search.asFar': 'As far as you may read.',
   'search.found': 'Found: {n}',
   'search.go': 'Search',

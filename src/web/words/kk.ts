@@ -119,6 +119,7 @@ export const kk: Words = {
   'remark.list': 'Сөздер туралы ескертпелеріміз',
   'remark.text': 'Ескертпе',
   'remark.title': 'Осы сөздер туралы ескертпе',
+  'print.words': 'Сөздер, қысқа атаулары бойынша',
   'search.asFar': 'Сізге оқуға рұқсат етілген шекте.',
   'search.found': 'Табылды: {n}',
   'search.go': 'Іздеу',

@@ -119,6 +119,7 @@ export const ru: Words = {
   'remark.list': 'Наши заметки о словах',
   'remark.text': 'Заметка',
   'remark.title': 'Заметка об этих словах',
+  'print.words': 'Слова по их коротким именам',
   'search.asFar': 'В пределах того, что вам доступно.',
   'search.found': 'Найдено: {n}',
   'search.go': 'Искать',
