@@ -65,7 +65,7 @@ describe('backup and restore', () => {
     await expect(restore({ file, data }, verify)).rejects.toMatchObject({ code: 'record_not_empty' })
   })
 
-  test('T19 what search ranks by is left out of a backup and made again', async () => {
+  test('T21 what search ranks by is left out of a backup and made again', async () => {
     const made = await openBackup(file)
     expect(made.names).toContain('tables/searched.copy')
     expect(made.names).not.toContain('tables/line_index.copy')
