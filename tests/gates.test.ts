@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { newId } from '../src/foundation/ids.ts'
 import type { Actor } from '../src/protection/actor.ts'
 import { OPERATIONS, type Operations } from '../src/publication/contract.ts'
 import { openDossier } from '../src/sources/dossier.ts'
@@ -15,11 +14,37 @@ import { proposeFinding } from '../src/statements/hold-finding.ts'
 import { statementsOfDossier } from '../src/statements/statement-store.ts'
 import { asActor, readAs } from '../src/storage/database.ts'
 import { A_CODING_FILE, A_TEXT } from './a-case.ts'
+import { somebody } from './people.ts'
 import { type Given, request, type TestServer, testServer } from './served.ts'
 import { testWorkspace } from './workspace.ts'
 
 type Name = keyof Operations
 const NAMES = Object.keys(OPERATIONS) as Name[]
+const OURS = '(organisation = ( SELECT current_organisation() AS current_organisation))'
+const WITHIN =
+  '((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))'
+/** What row security lets through of content: of one's organisation, at one's level or in one's compartments. */
+const SEEN = `(${OURS} AND ${WITHIN})`
+const OWN = `(${OURS} AND ${WITHIN} AND (person = ( SELECT current_person() AS current_person)))`
+const OF_THE_HOUSE = [OURS, OURS] as const
+/** Tables that hold something else than content. */
+const POLICY_OF: Readonly<Record<string, readonly [using: string, check: string]>> = {
+  organisation: OF_THE_HOUSE,
+  person: OF_THE_HOUSE,
+  membership: OF_THE_HOUSE,
+  setting: OF_THE_HOUSE,
+  ledger_inbox: OF_THE_HOUSE,
+  ledger_entry: OF_THE_HOUSE,
+  ledger_tile: OF_THE_HOUSE,
+  ledger_checkpoint: OF_THE_HOUSE,
+  session: ['false', 'false'],
+  context_key: ['false', 'false'],
+  draft: [OWN, OWN],
+  opening: [
+    `(${OURS} AND (( SELECT current_roles() AS current_roles) && ARRAY['auditor'::text, 'administrator'::text]))`,
+    'false',
+  ],
+}
 /** Words of the first organisation that nobody of the second may ever be shown. */
 const MARKS = ['harbour', 'Port Sample', 'fishermen', 'boats were burnt', 'still being typed']
 
@@ -67,16 +92,10 @@ describe('two gates', () => {
       finding: finding.id,
       draft: draft.id,
     })
-    stranger = { organisation: newId('organisation'), person: newId('person'), roles: actor.roles }
-    await database.owner.query("insert into organisation (organisation, name) values ($1, 'Another one')", [
-      stranger.organisation,
-    ])
-    await database.owner.query("insert into person (organisation, id, name) values ($1, $2, 'A stranger')", [
-      stranger.organisation,
-      stranger.person,
-    ])
+    stranger = await somebody(workspace, { roles: actor.roles, name: 'A stranger' })
+    const nobody = await somebody(workspace, { organisation: actor.organisation, roles: [] })
     asStranger = await testServer(workspace, { actor: stranger })
-    asNobody = await testServer(workspace, { actor: { ...actor, roles: [] } })
+    asNobody = await testServer(workspace, { actor: nobody })
   })
   afterAll(async () => {
     await asStranger?.close()
@@ -256,30 +275,19 @@ describe('two gates', () => {
     )
     expect(rows.length).toBeGreaterThan(20)
     const owners = await owner.query<{ name: string }>('select current_user as name')
-    const expression = '(organisation = ( SELECT current_organisation() AS current_organisation))'
     for (const { name, forced, policies } of rows) {
       expect([name, forced]).toEqual([name, true])
-      expect([name, policies]).toEqual([
-        name,
-        [
-          {
-            name: 'one_organisation',
-            cmd: '*',
-            permissive: true,
-            roles: ['public'],
-            using: expression,
-            check: expression,
-          },
-          {
-            name: 'owner_sees_all',
-            cmd: '*',
-            permissive: true,
-            roles: [owners.rows[0]?.name],
-            using: 'true',
-            check: 'true',
-          },
-        ],
-      ])
+      const [using, check] = POLICY_OF[name] ?? [SEEN, SEEN]
+      const common = { cmd: '*', permissive: true }
+      const ours = { name: 'one_organisation', ...common, roles: ['public'], using, check }
+      const owner = {
+        name: 'owner_sees_all',
+        ...common,
+        roles: [owners.rows[0]?.name],
+        using: 'true',
+        check: 'true',
+      }
+      expect([name, policies]).toEqual([name, [ours, owner]])
     }
   })
 
@@ -352,7 +360,14 @@ describe('two gates', () => {
       `select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
         where n.nspname = 'rapporteur' and p.prosecdef order by 1`,
     )
-    expect(rows.map(({ name }) => name)).toEqual(['search_lines'])
+    expect(rows.map(({ name }) => name)).toEqual([
+      'context',
+      'context_code',
+      'enter',
+      'my_cases',
+      'search_lines',
+      'visible_classes',
+    ])
   })
 })
 
@@ -472,14 +487,15 @@ describe('the command line', () => {
   test('G3 every command is refused to whoever holds no role', async () => {
     const data = await testWorkspace()
     vi.resetModules()
-    // The same record, opened for somebody without a role: what accounts will do.
+    // The same record, opened for somebody without a role.
     vi.doMock('../src/storage/workspace.ts', async (original) => {
       const real = await original<typeof import('../src/storage/workspace.ts')>()
       return {
         ...real,
         openWorkspace: async (options: { data: string }) => {
           const opened = await real.openWorkspace({ ...options, url: data.url })
-          return { ...opened, actor: { ...opened.actor, roles: [] } }
+          const actor = await somebody(opened, { organisation: opened.actor.organisation, roles: [] })
+          return { ...opened, actor }
         },
       }
     })

@@ -6,6 +6,7 @@ import { readOriginalBytes } from '../src/sources/read-original.ts'
 import { asActor } from '../src/storage/database.ts'
 import { originalPath } from '../src/storage/originals.ts'
 import { A_CODING_FILE, A_TEXT } from './a-case.ts'
+import { somebody } from './people.ts'
 import { type TestServer, testServer } from './served.ts'
 import { testWorkspace } from './workspace.ts'
 
@@ -156,12 +157,9 @@ describe('what is typed here', () => {
 
   test('S6 a draft is its own author’s, goes when it is finished, and does not come back', async () => {
     const draft = await server.done('saveDraft', { body: { id: null, body: { text: 'Half a sentence' } } })
-    const person = 'per_somebody_else'
-    await workspace.database.owner.query(
-      "insert into person (organisation, id, name) values ($1, $2, 'Somebody Else')",
-      [workspace.actor.organisation, person],
-    )
-    const other = await testServer(workspace, { actor: { ...workspace.actor, person } })
+    const { organisation, roles } = workspace.actor
+    const somebodyElse = await somebody(workspace, { organisation, roles })
+    const other = await testServer(workspace, { actor: somebodyElse })
     expect((await other.done('listDrafts')).drafts).toEqual([])
     expect((await other.ask('saveDraft', { body: { id: draft.id, body: { text: 'mine now' } } })).code).toBe(
       'draft_unknown',

@@ -14,6 +14,7 @@ import { showRecord } from '../src/statements/show-record.ts'
 import { statementsOfDossier } from '../src/statements/statement-store.ts'
 import { asActor, readAs, type Tx } from '../src/storage/database.ts'
 import { A_CODING_FILE, A_TEXT } from './a-case.ts'
+import { somebody } from './people.ts'
 import { testWorkspace } from './workspace.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -272,16 +273,11 @@ describe('a record', () => {
       code: 'second_reader_is_first',
     })
     const { organisation } = workspace.actor
-    await workspace.database.owner.query(
-      "insert into person (organisation, id, name) values ($1, 'per_second', 'Second Reader')",
-      [organisation],
-    )
-    await asActor(workspace.database, { ...workspace.actor, person: 'per_second' }, (tx) =>
-      answerFinding(tx, id, { agree: true }),
-    )
+    const second = await somebody(workspace, { organisation, roles: ['verifier'], name: 'Second Reader' })
+    await asActor(workspace.database, second, (tx) => answerFinding(tx, id, { agree: true }))
     expect((await read((tx) => showRecord(tx, id)))?.body).toMatchObject({
       state: 'held',
-      secondedBy: 'per_second',
+      secondedBy: second.person,
     })
   })
 

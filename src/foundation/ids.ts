@@ -22,6 +22,10 @@ export const ID_PREFIXES = {
   draft: 'drf',
   entry: 'ent',
   process: 'prc',
+  session: 'ses',
+  membership: 'mbr',
+  case: 'cas',
+  access: 'acc',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

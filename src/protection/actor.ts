@@ -19,7 +19,18 @@ export interface Actor {
   /** A random person id; the name stands in the erasable table `person` alone. */
   readonly person: string
   readonly roles: readonly Role[]
+  /** What proves to the database who asks: the pass of a live session. Never logged, never sent to anybody. */
+  readonly pass: string
+  /** Cases opened for this piece of work; each opening is written down in the transaction that reads. */
+  readonly cases: readonly string[]
+  /** What is being done, as the auditor reads it beside an opened case: the name of an operation or a command. */
+  readonly doing?: string
+  /** Dossiers on whose team the person is, and the opened cases: what the database answered on entering. */
+  readonly compartments: readonly string[]
 }
 
 export const ROLES = ['reader', 'monitor', 'verifier', 'editor', 'legal', 'administrator', 'auditor'] as const
 export type Role = (typeof ROLES)[number]
+
+/** Roles that see content; an administrator and an auditor see none. */
+export const CLEARED: readonly Role[] = ['reader', 'monitor', 'verifier', 'editor', 'legal']

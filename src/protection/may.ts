@@ -1,5 +1,5 @@
 import { Refusal } from '../foundation/refusal.ts'
-import type { Actor, Level } from './actor.ts'
+import { type Actor, CLEARED, type Level, levelNumber } from './actor.ts'
 
 /** Everything that can be done. An action that is not in this list cannot be asked about, let alone allowed. */
 export const ACTIONS = [
@@ -29,16 +29,18 @@ export interface Thing {
 
 /**
  * The first gate, pure: may this person do this to that? Row security in the database is the second, and neither
- * trusts the other. One person on loopback holds every role, so here the gate turns on the organisation alone.
+ * trusts the other. What is a team's or a case's is for those who are on it, whatever their roles.
  */
 export function may(actor: Actor, action: Action, thing: Thing): boolean {
   if (actor.organisation !== thing.organisation) return false
-  return ROLES_FOR[action].some((role) => actor.roles.includes(role))
+  if (!ROLES_FOR[action].some((role) => actor.roles.includes(role))) return false
+  if (levelNumber(thing.level) < levelNumber('team')) return true
+  return thing.case != null && actor.compartments.includes(thing.case)
 }
 
 const ROLES_FOR: Record<Action, readonly Actor['roles'][number][]> = {
-  read: ['reader', 'monitor', 'verifier', 'editor', 'legal'],
-  search: ['reader', 'monitor', 'verifier', 'editor', 'legal'],
+  read: CLEARED,
+  search: CLEARED,
   import: ['monitor', 'verifier', 'editor'],
   note: ['monitor', 'verifier', 'editor'],
   code: ['monitor', 'verifier', 'editor'],

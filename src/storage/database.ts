@@ -1,10 +1,10 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
 import { isRefusal, Refusal } from '../foundation/refusal.ts'
-import type { Actor } from '../protection/actor.ts'
+import type { Actor, Role } from '../protection/actor.ts'
 
 /**
- * One transaction as one actor: row security sees the actor's organisation until it ends.
- * The only way to reach the tables while serving people.
+ * One transaction as one actor, whose roles and compartments are what the database answered on entering: row security
+ * sees them until it ends. The only way to reach the tables while serving people.
  */
 export interface Tx {
   readonly actor: Actor
@@ -42,7 +42,9 @@ export async function readAs<Result>(
   actor: Actor,
   work: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
-  return inTransaction(database.runtime, actor, 'begin isolation level repeatable read read only', work)
+  // An opened case is written down in the transaction that reads it.
+  const mode = actor.cases.length > 0 ? '' : ' read only'
+  return inTransaction(database.runtime, actor, `begin isolation level repeatable read${mode}`, work)
 }
 
 async function inTransaction<Result>(
@@ -56,18 +58,16 @@ async function inTransaction<Result>(
   })
   const committed: (() => void)[] = []
   const rolledBack: (() => void)[] = []
-  const tx: Tx = {
-    actor,
-    client,
-    query: async (sql, values) => (await client.query(sql, values as unknown[])).rows,
-    afterCommit: (run) => void committed.push(run),
-    afterRollback: (run) => void rolledBack.push(run),
-  }
   let broken: Error | undefined
   try {
     await client.query(begin)
-    // Transaction-local on purpose: a setting that outlived it would hand these rights to the next user of the pool.
-    await client.query("select set_config('rapporteur.organisation', $1, true)", [actor.organisation])
+    const tx: Tx = {
+      actor: await enter(client, actor),
+      client,
+      query: async (sql, values) => (await client.query(sql, values as unknown[])).rows,
+      afterCommit: (run) => void committed.push(run),
+      afterRollback: (run) => void rolledBack.push(run),
+    }
     const result = await work(tx)
     await client.query('commit')
     for (const run of committed) run()
@@ -83,8 +83,43 @@ async function inTransaction<Result>(
   }
 }
 
+interface Entered {
+  readonly organisation: string
+  readonly person: string
+  readonly roles: readonly Role[]
+  readonly compartments: readonly string[]
+  readonly opened: readonly string[]
+}
+
+/**
+ * Prove to the database who asks. What it answers is what counts: a role that was taken away is gone with the next
+ * transaction. The setting it makes ends with the transaction; one that outlived it would hand these rights to the next
+ * user of the pool.
+ *
+ * @throws Refusal `signed_out`, `not_there` where a case is asked for that is not there for this person
+ */
+async function enter(client: PoolClient, actor: Actor): Promise<Actor> {
+  const { rows } = await client.query<{ entered: Entered }>('select enter($1, $2, $3) as entered', [
+    actor.pass,
+    actor.cases,
+    actor.doing ?? '',
+  ])
+  const entered = rows[0]?.entered
+  if (entered?.organisation !== actor.organisation || entered.person !== actor.person) throw signedOut()
+  if (entered.opened.length < new Set(actor.cases).size) {
+    throw new Refusal('not_there', 'There is no such case; look whether its address is right.')
+  }
+  const { roles, compartments } = entered
+  return { ...actor, roles, compartments }
+}
+
+function signedOut(cause?: unknown): Refusal {
+  return new Refusal('signed_out', 'Your session has ended; sign in again.', {}, { cause })
+}
+
 /** Codes of PostgreSQL (appendix A of its manual): what was written meanwhile, and characters that it cannot hold. */
 const MEANWHILE = ['23505', '40001', '40P01']
+const NO_PASS = '28000'
 const UNSTORABLE = ['22021', '22P05']
 /** The engine is stopping, crashed, or not reachable; Node's codes where there is no answer at all. */
 const GONE = ['57P01', '57P02', '57P03', '08000', '08003', '08006', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']
@@ -94,6 +129,7 @@ function understood(error: unknown): unknown {
   if (!(error instanceof Error) || isRefusal(error)) return error
   const code = 'code' in error ? String(error.code) : ''
   const unreachable = code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect'
+  if (code === NO_PASS) return signedOut(error)
   if (UNSTORABLE.includes(code)) {
     const sentence =
       'A text holds a NUL or half a character, which no database can keep; remove it and try again.'

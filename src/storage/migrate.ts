@@ -82,7 +82,9 @@ export async function migrate(
 }
 
 const INSERT_ONLY = ['revision', 'ledger_inbox']
-const READ_ONLY = ['migration', 'ledger_entry', 'ledger_tile', 'ledger_checkpoint']
+const READ_ONLY = ['migration', 'ledger_entry', 'ledger_tile', 'ledger_checkpoint', 'opening']
+/** For the owner alone: what proves who asks. */
+const HIDDEN = ['session', 'context_key', 'context_code']
 const NO_DELETE = [
   'organisation',
   'person',
@@ -100,6 +102,9 @@ const NO_DELETE = [
   'finding',
   'tag',
   'visibility_class',
+  'membership',
+  'case_file',
+  'access',
 ]
 
 /** Give the runtime role what serving people needs, and nothing that could alter or empty a table. */
@@ -108,7 +113,8 @@ export async function grantRuntime(owner: PoolClient, role: string): Promise<voi
     'select tablename as name from pg_tables where schemaname = $1',
     [SCHEMA],
   )
-  const grants = rows.map(({ name }) => {
+  const open = rows.filter(({ name }) => !HIDDEN.includes(name))
+  const grants = open.map(({ name }) => {
     const rights = READ_ONLY.includes(name)
       ? 'select'
       : INSERT_ONLY.includes(name)
@@ -118,7 +124,11 @@ export async function grantRuntime(owner: PoolClient, role: string): Promise<voi
           : 'select, insert, update, delete'
     return `grant ${rights} on ${SCHEMA}.${name} to ${role};`
   })
-  await owner.query(
-    `grant usage on schema ${SCHEMA} to ${role}; ${grants.join(' ')} grant execute on all functions in schema ${SCHEMA} to ${role};`,
+  const { rows: functions } = await owner.query<{ signature: string }>(
+    `select p.oid::regprocedure::text as signature from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      where n.nspname = $1 and not p.proname = any($2)`,
+    [SCHEMA, HIDDEN],
   )
+  const runs = functions.map(({ signature }) => `grant execute on function ${signature} to ${role};`)
+  await owner.query(`grant usage on schema ${SCHEMA} to ${role}; ${grants.join(' ')} ${runs.join(' ')}`)
 }

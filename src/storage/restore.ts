@@ -10,7 +10,7 @@ import type { BackupManifest } from './backup.ts'
 import { type BackupFile, openBackup } from './backup-file.ts'
 import { openDataFolder, restoringMark } from './data-folder.ts'
 import { keepOriginal } from './originals.ts'
-import { countersOf, MADE_AGAIN, tablesInOrder } from './tables.ts'
+import { countersOf, MADE_AGAIN, tablesInOrder, tablesOfThisMachine } from './tables.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
 
 /** The columns' names stand in the first line of a table's file; longer than this is no such line. Bytes. */
@@ -93,7 +93,8 @@ async function loadTables({ database }: Workspace, backup: BackupFile): Promise<
   try {
     const tables = await tablesInOrder(client)
     await client.query('begin')
-    await client.query(`truncate ${tables.join(', ')}`)
+    // Whoever is signed in here is no longer: the people are those of the backup.
+    await client.query(`truncate ${[...tables, ...(await tablesOfThisMachine(client))].join(', ')}`)
     // COPY refuses tables whose owner is bound by row security; bound again before anybody can see them.
     for (const table of tables) await client.query(`alter table ${table} no force row level security`)
     for (const table of tables.filter((one) => !(one in MADE_AGAIN)))

@@ -1,15 +1,18 @@
 import type { PoolClient } from 'pg'
 import { SCHEMA } from './migrate.ts'
 
-/** All tables of the record, in an order in which rows point only at rows of tables before; by name where that leaves a choice. */
+/** Of one machine alone: never backed up, never restored. Whoever reads a backup finds no session in it. */
+const OF_THIS_MACHINE = ['session', 'context_key']
+
+/** All tables of the record that a backup holds, in an order in which rows point only at rows of tables before; by name where that leaves a choice. */
 export async function tablesInOrder(client: PoolClient): Promise<string[]> {
   const { rows } = await client.query<{ name: string; needs: string[] }>(
     `select c.relname as name,
             array(select distinct f.relname::text from pg_constraint k join pg_class f on f.oid = k.confrelid
                    where k.conrelid = c.oid and k.contype = 'f' and f.oid <> c.oid) as needs
        from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname = $1 and c.relkind = 'r' and c.relname <> 'migration' order by c.relname`,
-    [SCHEMA],
+      where n.nspname = $1 and c.relkind = 'r' and c.relname <> 'migration' and not c.relname = any($2) order by c.relname`,
+    [SCHEMA, OF_THIS_MACHINE],
   )
   const ordered = new Set<string>()
   while (ordered.size < rows.length) {
@@ -18,6 +21,15 @@ export async function tablesInOrder(client: PoolClient): Promise<string[]> {
     ordered.add(next.name)
   }
   return [...ordered]
+}
+
+/** Tables of this machine alone, those that the record's schema has. */
+export async function tablesOfThisMachine(client: PoolClient): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    'select tablename as name from pg_tables where schemaname = $1 and tablename = any($2) order by 1',
+    [SCHEMA, OF_THIS_MACHINE],
+  )
+  return rows.map(({ name }) => name)
 }
 
 /** Columns that are stored and not generated, quoted, in the table's order. */

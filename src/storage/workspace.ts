@@ -10,15 +10,16 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { newId } from '../foundation/ids.ts'
 import { Refusal } from '../foundation/refusal.ts'
-import { type Actor, ROLES } from '../protection/actor.ts'
+import type { Actor } from '../protection/actor.ts'
 import { backup } from './backup.ts'
 import { type DataFolder, madeOnce, openDataFolder, restoringMark, secretOf } from './data-folder.ts'
 import type { Database } from './database.ts'
 import { type Engine, openEngine } from './engine.ts'
 import { mustSuitEngine } from './folder-place.ts'
 import { enter, type Life } from './life.ts'
-import { FIRST_PERSON, PREPARING, RECORD } from './locks.ts'
+import { PREPARING, RECORD } from './locks.ts'
 import { grantRuntime, migrate, newestMigration, SCHEMA } from './migrate.ts'
+import { theOnePerson } from './one-person.ts'
 import { bindToRecord, mustKeepHere } from './record-mark.ts'
 import { mustSuitRecord } from './server.ts'
 
@@ -145,7 +146,7 @@ async function assemble({
   const prepare = async () => {
     const prepares = { password: role.password, foreign, folder, restoring }
     const { user, notices } = await prepared(owner, prepares)
-    const actor = await theOnePerson(owner)
+    const actor = await theOnePerson(owner, secretOf(folder, 'local-pass'))
     bind(folder, { foreign, restoring, organisation: actor.organisation })
     return { user, notices, actor }
   }
@@ -275,36 +276,6 @@ export function withUser(
   url.searchParams.set('user', user)
   url.searchParams.set('password', password)
   return { connectionString: url.href }
-}
-
-/** The organisation and its one person, until accounts exist. */
-async function theOnePerson(owner: pg.Pool): Promise<Actor> {
-  const client = await owner.connect()
-  try {
-    await client.query('begin')
-    await client.query('select pg_advisory_xact_lock($1)', [FIRST_PERSON])
-    const { rows } = await client.query<{ organisation: string; id: string }>(
-      'select organisation, id from person order by made_at limit 1',
-    )
-    const found = rows[0] ?? (await makeFirst(client))
-    await client.query('commit')
-    return { organisation: found.organisation, person: found.id, roles: ROLES }
-  } finally {
-    client.release()
-  }
-}
-
-async function makeFirst(client: pg.PoolClient): Promise<{ organisation: string; id: string }> {
-  const [organisation, id] = [newId('organisation'), newId('person')]
-  await client.query("insert into organisation (organisation, name) values ($1, 'Our organisation')", [
-    organisation,
-  ])
-  await client.query('insert into person (organisation, id, name) values ($1, $2, $3)', [
-    organisation,
-    id,
-    'The person at this computer',
-  ])
-  return { organisation, id }
 }
 
 function ledgerKey(folder: DataFolder): LedgerKey {
