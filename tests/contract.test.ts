@@ -8,6 +8,7 @@ import { readOriginalBytes } from '../src/sources/read-original.ts'
 import { asActor } from '../src/storage/database.ts'
 import { originalPath } from '../src/storage/originals.ts'
 import { A_CODING_FILE, A_TEXT } from './a-case.ts'
+import { somebody } from './people.ts'
 import { type Given, type TestServer, testServer } from './served.ts'
 import { testWorkspace } from './workspace.ts'
 
@@ -419,10 +420,65 @@ describe('the contract', () => {
     ledger: { done: nothing, refused: {} },
     verify: { done: nothing, refused: {} },
     changes: { done: nothing, refused: {} },
+    cases: { done: () => ({}), refused: {} },
+    openCase: {
+      done: () => ({ body: { dossier: known.dossier, title: 'Case', reason: 'Somebody spoke to us.' } }),
+      refused: {
+        dossier_unknown: () => ({ body: { dossier: 'dos_none', title: 'Case', reason: 'x' } }),
+        reason_missing: () => ({ body: { dossier: known.dossier, title: 'Case', reason: ' ' } }),
+      },
+    },
+    readCase: {
+      done: async () => within(await aCase(), {}),
+      refused: {
+        not_there: async () => ({ params: { id: await aCase() } }),
+      },
+    },
+    giveAccess: {
+      done: async () => access(await aCase(), await colleague()),
+      refused: {
+        not_there: async () => ({ ...access(await aCase(), workspace.actor.person), opened: undefined }),
+        person_unknown: async () => access(await aCase(), 'per_none'),
+        access_stands: async () => access(await aCase(), workspace.actor.person),
+        term_past: async () => access(await aCase(), await colleague(), { until: '2020-01-01T00:00:00Z' }),
+        reason_missing: async () => access(await aCase(), await colleague(), { reason: '' }),
+      },
+    },
+    endAccess: {
+      done: async () => {
+        const [opened, other] = [await aCase(), await colleague()]
+        await server.done('giveAccess', access(opened, other))
+        return access(opened, other)
+      },
+      refused: {
+        not_there: async () => ({ ...access(await aCase(), workspace.actor.person), opened: undefined }),
+        access_ended: async () => access(await aCase(), await colleague()),
+        last_on_it: async () => access(await aCase(), workspace.actor.person),
+        reason_missing: async () => access(await aCase(), workspace.actor.person, { reason: '' }),
+      },
+    },
     record: {
       done: () => ({ params: { id: 'H1' } }),
       refused: { not_there: () => ({ params: { id: 'nothing' } }) },
     },
+  }
+  async function aCase(): Promise<string> {
+    const body = { dossier: known.dossier, title: 'Case', reason: 'Somebody spoke to us.' }
+    return (await server.done('openCase', { body })).id
+  }
+  async function colleague(): Promise<string> {
+    const { organisation } = workspace.actor
+    return (await somebody(workspace, { organisation, roles: ['monitor'] })).person
+  }
+  function within(id: string, body: object): Given {
+    return { params: { id }, body, opened: id }
+  }
+  function access(compartment: string, person: string, changes: object = {}): Given {
+    return {
+      params: { compartment },
+      body: { person, reason: 'Follows it.', ...changes },
+      opened: compartment,
+    }
   }
   function normalisation(id: string | undefined, changes: object = {}): Given {
     return {

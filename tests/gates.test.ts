@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Actor } from '../src/protection/actor.ts'
+import { openCase } from '../src/protection/open-case.ts'
 import { OPERATIONS, type Operations } from '../src/publication/contract.ts'
 import { openDossier } from '../src/sources/dossier.ts'
 import { saveDraft } from '../src/sources/draft.ts'
@@ -81,7 +82,11 @@ describe('two gates', () => {
         against: [],
       }),
     )
+    const opened = await write((tx) =>
+      openCase(tx, { dossier: dossier.id, title: 'The fishermen', reason: 'They spoke to us.' }),
+    )
     Object.assign(ids, {
+      case: opened.id,
       dossier: dossier.id,
       slug: 'harbour',
       source: taken?.source,
@@ -175,6 +180,17 @@ describe('two gates', () => {
     verify: () => ({}),
     changes: () => ({}),
     record: () => ({ params: { id: ids.one ?? '' } }),
+    cases: () => ({}),
+    openCase: () => ({ body: { dossier: ids.dossier, title: 'x', reason: 'x' } }),
+    readCase: () => ({ params: { id: ids.case ?? '' } }),
+    giveAccess: () => ({
+      params: { compartment: ids.case ?? '' },
+      body: { person: workspace.actor.person, reason: 'x' },
+    }),
+    endAccess: () => ({
+      params: { compartment: ids.case ?? '' },
+      body: { person: workspace.actor.person, reason: 'x' },
+    }),
   }
   /** What every table holds of the first organisation, and what waits in its ledger. */
   const state = async () => {
@@ -364,7 +380,9 @@ describe('two gates', () => {
       'context',
       'context_code',
       'enter',
+      'found_compartment',
       'my_cases',
+      'name_class',
       'search_lines',
       'visible_classes',
     ])
@@ -378,6 +396,7 @@ const ROOMS = ['sources', 'matters', 'statements', 'search', 'publication', 'pro
 const HELPERS: Readonly<Record<string, string>> = {
   // The ledger's own: given what a verb has decided to write or read.
   'ledger/change.ts change': 'the verb that changes',
+  'ledger/guard.ts guarded': 'change',
   'ledger/write-rows.ts writeNouns': 'change',
   'ledger/write-rows.ts writeDerived': 'change',
   'ledger/write-rows.ts writeSearchable': 'change',

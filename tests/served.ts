@@ -43,6 +43,8 @@ export interface Given {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string | number>>
   readonly body?: unknown
+  /** The case that the request opens. */
+  readonly opened?: string | undefined
 }
 
 export type TestServer = Served & {
@@ -58,7 +60,7 @@ export type TestServer = Served & {
 /** A record served for real on a free port of loopback. */
 export async function testServer(workspace: Workspace, changes: Partial<House> = {}): Promise<TestServer> {
   const served = await serve({ ...workspace, sample: false, ...changes }, { port: 0 })
-  const ask: TestServer['ask'] = async (name, { params = {}, query = {}, body = {} } = {}) => {
+  const ask: TestServer['ask'] = async (name, { params = {}, query = {}, body = {}, opened } = {}) => {
     const { method, path } = OPERATIONS[name]
     const filled = path.replace(/:(\w+)/g, (_, one: string) => encodeURIComponent(params[one] ?? ''))
     const search = new URLSearchParams(
@@ -69,6 +71,7 @@ export async function testServer(workspace: Workspace, changes: Partial<House> =
       headers: {
         Authorization: `Bearer ${served.key}`,
         Host: `localhost:${served.port}`,
+        ...(opened === undefined ? {} : { 'Rapporteur-Case': opened }),
         ...(method === 'POST' ? { 'Content-Type': 'application/json' } : {}),
       },
       ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),

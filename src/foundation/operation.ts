@@ -23,6 +23,7 @@ export const EVERY_REFUSAL = [
   'host_unknown',
   'origin_unknown',
   'key_missing',
+  'signed_out',
   'not_allowed',
   'request_unreadable',
   'text_unstorable',
@@ -30,7 +31,15 @@ export const EVERY_REFUSAL = [
   'machine_failed',
 ] as const
 /** What any writing operation may be refused for beside that. */
-export const EVERY_WRITE_REFUSAL = ['not_json', 'too_large', 'changed_meanwhile'] as const
+export const EVERY_WRITE_REFUSAL = [
+  'not_json',
+  'too_large',
+  'changed_meanwhile',
+  'one_case',
+  'outside_case',
+  'less_guarded',
+  'two_compartments',
+] as const
 
 const nothing = z.strictObject({})
 

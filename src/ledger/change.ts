@@ -6,6 +6,7 @@ import { Refusal } from '../foundation/refusal.ts'
 import { levelNumber } from '../protection/actor.ts'
 import type { Tx } from '../storage/database.ts'
 import { commitmentOf } from './commitment.ts'
+import { type Before, guarded } from './guard.ts'
 import { processLog } from './process-log.ts'
 import type { Changed, RecordKind } from './record-kind.ts'
 import { leafHash, rootOf } from './tree.ts'
@@ -27,20 +28,20 @@ export interface Receipt {
  * caller's transaction. Many records at once are one entry, whose leaf commits to a small tree over them. `searchable`
  * hears how many searchable lines of one kind of record are written by now.
  *
- * @throws Refusal `changed_meanwhile` where a record is no longer the revision the change was made from;
+ * @throws Refusal of guarded(); `changed_meanwhile` where a record is no longer the revision the change was made from;
  *   `text_unstorable` for characters that no database can hold
  */
 export async function change(
   tx: Tx,
   why: string,
-  changes: readonly Changed[],
+  wanted: readonly Changed[],
   searchable?: (lines: number) => void,
 ): Promise<Receipt> {
-  if (changes.length === 0) throw new TypeError('A change of nothing is no change.')
+  if (wanted.length === 0) throw new TypeError('A change of nothing is no change.')
   const at = new Date().toISOString()
   const entry = newId('entry')
-  const previous = await previousCommitments(tx, changes)
-  const items = await bothDone(committedItems(changes, { previous, why }), writeRows(tx, changes, searchable))
+  const { changes, before } = await guarded(tx, wanted)
+  const items = await bothDone(committedItems(changes, { before, why }), writeRows(tx, changes, searchable))
   const root = rootOf(items.map(({ commitment }) => leafHash(commitment)))
   const log = processLog(tx.actor.organisation)
   const number = log.next()
@@ -77,7 +78,7 @@ async function writeRows(
 /** Commitments are reckoned while the database writes, so they let its answers in between. */
 async function committedItems(
   changes: readonly Changed[],
-  { previous, why }: { previous: ReadonlyMap<string, string>; why: string },
+  { before, why }: { before: ReadonlyMap<string, Before>; why: string },
 ): Promise<Item[]> {
   const items: Item[] = []
   for (const [item, changed] of changes.entries()) {
@@ -85,8 +86,8 @@ async function committedItems(
     const n = changed.revision + 1
     const salt = randomOnce(32)
     const { form, name: kind } = changed.kind
-    const before = previous.get(changed.state.id) ?? null
-    const commitment = commitmentOf(salt, { form, kind, n, state: changed.state, previous: before, why })
+    const previous = (n > 1 && before.get(changed.state.id)?.commitment) || null
+    const commitment = commitmentOf(salt, { form, kind, n, state: changed.state, previous, why })
     items.push({ changed, item, n, salt, commitment })
   }
   return items
@@ -108,18 +109,6 @@ function byKind(changes: readonly Changed[]): Map<RecordKind, Changed[]> {
     else groups.set(changed.kind, [changed])
   }
   return groups
-}
-
-/** Commitments of the revisions before, recomputed from what is stored, so that the chain covers it. */
-async function previousCommitments(tx: Tx, changes: readonly Changed[]): Promise<Map<string, string>> {
-  const ids = changes.filter(({ revision }) => revision > 0).map(({ state }) => state.id)
-  if (ids.length === 0) return new Map()
-  const rows = await tx.query<{ record: string; commitment: string }>(
-    `select distinct on (record) record, encode(commitment, 'hex') as commitment from revision
-      where organisation = $1 and record = any($2) order by record, n desc`,
-    [tx.actor.organisation, ids],
-  )
-  return new Map(rows.map(({ record, commitment }) => [record, commitment]))
 }
 
 interface Item {

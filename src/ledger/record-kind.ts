@@ -48,6 +48,8 @@ export interface Changed {
   readonly kind: RecordKind
   readonly state: RecordState
   readonly revision: number
+  /** The level is what is being changed: it is taken as given, and may not be lower than what the record points at. */
+  readonly regrade?: true
   /** For kinds with a text column, on their first revision. */
   readonly text?: string
 }

@@ -130,16 +130,8 @@ async function nameClasses(tx: Tx, changes: readonly Changed[]): Promise<void> {
       { level: levelNumber(level), case: caseId },
     ]),
   )
-  await tx.query(
-    `insert into visibility_class (organisation, level, "case", class)
-     select $1, r.level, r."case", (select coalesce(max(class), 0) from visibility_class where organisation = $1)
-              + row_number() over (order by r.level, r."case")
-       from jsonb_to_recordset($2) as r(level smallint, "case" text)
-      where not exists (select 1 from visibility_class v where v.organisation = $1 and v.level = r.level
-               and v.dossier = '' and v."case" is not distinct from r."case")
-     on conflict do nothing`,
-    [tx.actor.organisation, JSON.stringify([...guards.values()])],
-  )
+  for (const guard of guards.values())
+    await tx.query('select name_class($1::smallint, $2)', [guard.level, guard.case])
 }
 
 type Line = SearchableLine & { record: string; level: number; case: string | null; config: string }

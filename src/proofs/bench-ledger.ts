@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { newId } from '../foundation/ids.ts'
 import { change } from '../ledger/change.ts'
+import { guarded } from '../ledger/guard.ts'
 import type { Changed } from '../ledger/record-kind.ts'
 import { keepPlacing, settle } from '../ledger/settle.ts'
 import { writeDerived, writeNouns, writeSearchable } from '../ledger/write-rows.ts'
@@ -97,7 +98,7 @@ function withLedger(tx: Tx): Promise<unknown> {
 }
 
 async function withoutLedger(tx: Tx): Promise<unknown> {
-  const changed = aTag()
+  const [changed = aTag()] = (await guarded(tx, [aTag()])).changes
   const { state, kind } = changed
   await writeNouns(tx, kind, [changed])
   await writeDerived(tx, kind, [changed])

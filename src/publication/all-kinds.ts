@@ -1,5 +1,6 @@
 import type { RecordKind } from '../ledger/record-kind.ts'
 import { aspectKind, matterKind } from '../matters/matter-kinds.ts'
+import { accessKind, caseKind, membershipKind } from '../protection/protection-kinds.ts'
 import { dossierKind } from '../sources/dossier.ts'
 import { passageKind, readingKind, sourceKind } from '../sources/source-kinds.ts'
 import {
@@ -25,4 +26,7 @@ export const ALL_KINDS: readonly RecordKind[] = [
   emendationKind,
   findingKind,
   tagKind,
+  membershipKind,
+  caseKind,
+  accessKind,
 ]

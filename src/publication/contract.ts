@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Operation, reading } from '../foundation/operation.ts'
 import { ledgerOperations } from '../ledger/contract.ts'
 import { matterOperations } from '../matters/contract.ts'
+import { protectionOperations } from '../protection/contract.ts'
 import { searchOperations } from '../search/contract.ts'
 import { sourceOperations } from '../sources/contract.ts'
 import { statementOperations } from '../statements/contract.ts'
@@ -47,6 +48,7 @@ export const OPERATIONS = {
   ...statementOperations,
   ...searchOperations,
   ...ledgerOperations,
+  ...protectionOperations,
 } satisfies Record<string, Operation>
 
 export type Operations = typeof OPERATIONS

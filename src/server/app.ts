@@ -11,6 +11,7 @@ import { matterHandlers } from './matter-handlers.ts'
 import { openApi } from './openapi.ts'
 import type { Page } from './pages.ts'
 import { withPromises } from './promises.ts'
+import { protectionHandlers } from './protection-handlers.ts'
 import { sourceHandlers } from './source-handlers.ts'
 import { statementHandlers } from './statement-handlers.ts'
 import { statusOf } from './status.ts'
@@ -24,6 +25,7 @@ const HANDLERS: AllHandlers = {
   ...statementHandlers,
   ...searchHandlers,
   ...ledgerHandlers,
+  ...protectionHandlers,
 }
 
 /** A file of 64 MB as base64 in JSON, and what surrounds it. Bytes. */
@@ -40,7 +42,10 @@ export function createApp(
   app.use('/api/*', onlyOwnOrigin(port), onlyWithKey(key))
   app.get('/api/openapi.json', (context) => context.json(openApi()))
   app.get('/api/sources/:id/original', async (context) =>
-    sendOriginal(house, readable(context.req.param('id'))),
+    sendOriginal(
+      withCase(house, { name: 'openOriginal', opened: context.req.header(CASE_HEADER) }),
+      readable(context.req.param('id')),
+    ),
   )
   app.get('/api/ledger/log/*', async (context) =>
     sendLog(house, readable(context.req.path.slice('/api/ledger/log/'.length))),
@@ -54,7 +59,8 @@ export function createApp(
       const body = operation.method === 'GET' ? {} : parse(operation.body, await jsonOf(context.req.raw))
       const given = Object.entries(context.req.param() as Record<string, string>)
       const params = Object.fromEntries(given.map(([of, value]) => [of, readable(value)]))
-      const answer = await handle({ house, params, query, body, ...doorsInto(house) } as Asked<
+      const asking = withCase(house, { name, opened: context.req.header(CASE_HEADER) })
+      const answer = await handle({ house: asking, params, query, body, ...doorsInto(asking) } as Asked<
         typeof operation
       >)
       // What the contract does not name does not leave the house, and an answer of another shape is a failure.
@@ -80,6 +86,14 @@ export function createApp(
     return context.json({ error: { code, sentence } }, statusOf(code))
   })
   return app
+}
+
+/** The case that a request opens, by its id. It stands in a header, so that no address and no log of a proxy holds it. */
+const CASE_HEADER = 'rapporteur-case'
+
+function withCase(house: House, { name, opened }: { name: string; opened: string | undefined }): House {
+  const cases = opened === undefined || opened === '' ? [] : [readable(opened)]
+  return { ...house, actor: { ...house.actor, cases, doing: name } }
 }
 
 const ROUTES = [

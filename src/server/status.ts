@@ -5,6 +5,7 @@ const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   host_unknown: 421,
   origin_unknown: 403,
   key_missing: 401,
+  signed_out: 401,
   not_allowed: 403,
   not_json: 415,
   too_large: 413,

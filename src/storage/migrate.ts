@@ -82,7 +82,14 @@ export async function migrate(
 }
 
 const INSERT_ONLY = ['revision', 'ledger_inbox']
-const READ_ONLY = ['migration', 'ledger_entry', 'ledger_tile', 'ledger_checkpoint', 'opening']
+const READ_ONLY = [
+  'migration',
+  'ledger_entry',
+  'ledger_tile',
+  'ledger_checkpoint',
+  'opening',
+  'visibility_class',
+]
 /** For the owner alone: what proves who asks. */
 const HIDDEN = ['session', 'context_key', 'context_code']
 const NO_DELETE = [
@@ -101,7 +108,6 @@ const NO_DELETE = [
   'emendation',
   'finding',
   'tag',
-  'visibility_class',
   'membership',
   'case_file',
   'access',

@@ -112,6 +112,29 @@ begin
     'proved', coalesce(s.proved_at > now() - interval '5 minutes', false));
 end $function$
 ;
+CREATE OR REPLACE FUNCTION rapporteur.found_compartment(new_one text, as_case boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$
+declare
+  asks constant jsonb := context();
+  payload text;
+begin
+  if asks is null or (asks->>'level')::integer < 0
+     or exists (select 1 from access a where a.organisation = asks->>'organisation' and a.compartment = new_one)
+     or exists (select 1 from case_file c where c.organisation = asks->>'organisation' and c.id = new_one) then
+    raise exception 'no compartment to be made' using errcode = '42501';
+  end if;
+  if as_case then
+    insert into opening (organisation, person, session, operation, opened)
+    values (asks->>'organisation', asks->>'person', asks->>'session', 'openCase', new_one);
+  end if;
+  payload := jsonb_set(asks, '{compartments}', (asks->'compartments') || to_jsonb(new_one))::text;
+  perform set_config('rapporteur.context', context_code(asks->>'organisation', payload) || ' ' || payload, true);
+end $function$
+;
 CREATE OR REPLACE FUNCTION rapporteur.my_cases()
  RETURNS TABLE(id text, code text, dossier text)
  LANGUAGE sql
@@ -121,6 +144,27 @@ AS $function$ select c.id, c.code, c.dossier from access a
           join case_file c on c.organisation = a.organisation and c.id = a.compartment
          where a.organisation = current_organisation() and a.person = current_person() and a.ended is null
            and a.level = 3 and coalesce((a.body->>'until')::timestamptz > now(), true) and current_level() >= 0 $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.name_class(of_level smallint, of_case text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$
+declare
+  ours constant text := current_organisation();
+begin
+  if ours is null or not (of_level <= current_level() or of_level >= 2 and of_case = any(current_compartments())) then
+    raise exception 'no such compartment' using errcode = '42501';
+  end if;
+  if exists (select 1 from visibility_class where organisation = ours and level = of_level and dossier = '' and "case" is not distinct from of_case) then
+    return;
+  end if;
+  perform pg_advisory_xact_lock(7300040, hashtext(ours));
+  insert into visibility_class (organisation, level, "case", class)
+  select ours, of_level, of_case, coalesce(max(class), 0) + 1 from visibility_class where organisation = ours
+  on conflict do nothing;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION rapporteur.search_fold(words text)
  RETURNS text
@@ -600,7 +644,6 @@ alter table access add constraint access_organisation_fkey FOREIGN KEY (organisa
 alter table access add constraint access_organisation_person_fkey FOREIGN KEY (organisation, person) REFERENCES person(organisation, id);
 alter table aspect add constraint aspect_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table aspect add constraint aspect_level_check CHECK (((level >= 0) AND (level <= 3)));
-alter table aspect add constraint aspect_organisation_dossier_matter_kind_name_key UNIQUE (organisation, dossier, matter_kind, name);
 alter table aspect add constraint aspect_pkey PRIMARY KEY (organisation, id);
 alter table aspect add constraint aspect_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
 alter table case_file add constraint case_file_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
@@ -747,6 +790,7 @@ alter table visibility_class add constraint visibility_class_organisation_fkey F
 
 CREATE INDEX access_of_person ON rapporteur.access USING btree (organisation, person) WHERE (ended IS NULL);
 CREATE UNIQUE INDEX access_once ON rapporteur.access USING btree (organisation, compartment, person);
+CREATE UNIQUE INDEX aspect_once ON rapporteur.aspect USING btree (organisation, dossier, COALESCE("case", ''::text), matter_kind, name);
 CREATE INDEX case_file_by_dossier ON rapporteur.case_file USING btree (organisation, dossier);
 CREATE UNIQUE INDEX dossier_by_slug ON rapporteur.dossier USING btree (organisation, COALESCE("case", ''::text), slug);
 CREATE INDEX draft_by_person ON rapporteur.draft USING btree (organisation, person, saved_at DESC);

@@ -202,6 +202,25 @@ create function visible_classes() returns integer[]
          where organisation = current_organisation()
            and (level <= current_level() or level >= 2 and "case" = any(current_compartments())) $$;
 
+-- The number of a visibility class is counted over all classes, seen or not, and named once.
+create function name_class(of_level smallint, of_case text) returns void
+  language plpgsql volatile security definer set search_path from current
+  as $$
+declare
+  ours constant text := current_organisation();
+begin
+  if ours is null or not (of_level <= current_level() or of_level >= 2 and of_case = any(current_compartments())) then
+    raise exception 'no such compartment' using errcode = '42501';
+  end if;
+  if exists (select 1 from visibility_class where organisation = ours and level = of_level and dossier = '' and "case" is not distinct from of_case) then
+    return;
+  end if;
+  perform pg_advisory_xact_lock(7300040, hashtext(ours));
+  insert into visibility_class (organisation, level, "case", class)
+  select ours, of_level, of_case, coalesce(max(class), 0) + 1 from visibility_class where organisation = ours
+  on conflict do nothing;
+end $$;
+
 -- The one function that reads without row security filters by what the asker may see.
 do $$
 declare
@@ -211,6 +230,27 @@ declare
 begin
   if now_is = was then raise exception 'search_lines is not as expected'; end if;
   execute now_is;
+end $$;
+
+-- Whoever makes a compartment is in it: this transaction may write into one that nobody has access to yet.
+create function found_compartment(new_one text, as_case boolean) returns void
+  language plpgsql volatile security definer set search_path from current
+  as $$
+declare
+  asks constant jsonb := context();
+  payload text;
+begin
+  if asks is null or (asks->>'level')::integer < 0
+     or exists (select 1 from access a where a.organisation = asks->>'organisation' and a.compartment = new_one)
+     or exists (select 1 from case_file c where c.organisation = asks->>'organisation' and c.id = new_one) then
+    raise exception 'no compartment to be made' using errcode = '42501';
+  end if;
+  if as_case then
+    insert into opening (organisation, person, session, operation, opened)
+    values (asks->>'organisation', asks->>'person', asks->>'session', 'openCase', new_one);
+  end if;
+  payload := jsonb_set(asks, '{compartments}', (asks->'compartments') || to_jsonb(new_one))::text;
+  perform set_config('rapporteur.context', context_code(asks->>'organisation', payload) || ' ' || payload, true);
 end $$;
 
 -- Codes, identities and names of the cases that the asker may open: they show nothing of what is in them.
@@ -232,6 +272,8 @@ alter table statement drop constraint statement_organisation_dossier_item_key;
 create unique index statement_once on statement (organisation, dossier, coalesce("case", ''), item);
 alter table remark drop constraint remark_organisation_dossier_item_key;
 create unique index remark_once on remark (organisation, dossier, coalesce("case", ''), item);
+alter table aspect drop constraint aspect_organisation_dossier_matter_kind_name_key;
+create unique index aspect_once on aspect (organisation, dossier, coalesce("case", ''), matter_kind, name);
 alter table emendation drop constraint emendation_organisation_dossier_name_key;
 create unique index emendation_once on emendation (organisation, dossier, coalesce("case", ''), name);
 

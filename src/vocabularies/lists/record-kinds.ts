@@ -14,6 +14,9 @@ export const recordKinds = vocabulary('record-kinds', '1', [
   ['emendation', 'emendation', 'исправление', 'түзету'],
   ['finding', 'finding', 'вывод', 'тұжырым'],
   ['tag', 'tag', 'метка', 'белгі'],
+  ['membership', 'membership', 'членство', 'мүшелік'],
+  ['case', 'case', 'дело', 'іс'],
+  ['access', 'access', 'доступ', 'қолжетімділік'],
   ['draft', 'draft', 'черновик', 'қаралама'],
   ['note', 'note', 'заметка', 'жазба'],
 ])
