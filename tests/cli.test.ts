@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -208,7 +208,24 @@ describe('the command line', () => {
     expect(inRecord('show', 'nothing').status).toBe(1)
   })
 
-  test('K6 K7 package and verify: a package needs no record, a receipt is held against one, profiles to come are refused', () => {
+  test('K13 whoever reads may go early: no stack, and the code is the one that was reached', async () => {
+    const unread = (...args: string[]) =>
+      new Promise<{ code: number | null; said: string }>((resolve) => {
+        const child = spawn(process.execPath, [BIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+        let said = ''
+        child.stdout.destroy()
+        child.stderr.on('data', (part: Buffer) => (said += part))
+        child.once('close', (code) => resolve({ code, said }))
+      })
+    expect(await unread('verify', data)).toEqual({ code: 0, said: '' })
+    expect(await unread('verify', path('nothing'))).toEqual({ code: 3, said: '' })
+    expect(await unread('search', 'boats', '--data', data)).toEqual({ code: 0, said: '' })
+    expect(await unread('--help')).toEqual({ code: 0, said: '' })
+    const refused = await unread('show', 'nothing', '--data', data, '--json')
+    expect(refused).toEqual({ code: 1, said: expect.stringContaining('not_there') })
+  })
+
+  test('K12 K7 package and verify: a package needs no record, a receipt is held against one, profiles to come are refused', () => {
     const file = path('harbour.zip')
     const made = inRecord('package', '--dossier', 'harbour', '--to', file)
     expect(made).toMatchObject({ status: 0 })
