@@ -102,6 +102,7 @@ describe('the command line', () => {
       'words.json': A_TEXT,
       'list.json': '[]',
       'other.json': '{"type":"Note"}',
+      'head.json': '{"items":[],"matters":[{"kind":"event"}]}',
     })
     for (const [name, text] of notCoding) writeFileSync(path(name), text)
     writeFileSync(path('later.json'), JSON.stringify({ ...A_CODING_FILE, format: 'rapporteur-coding/9' }))
@@ -125,6 +126,9 @@ describe('the command line', () => {
         2,
         [{ error: { code, sentence: expect.any(String) } }],
       ])
+      // One sentence for people: where the format is described, and no word of the validator.
+      if (code === 'coding_unreadable')
+        expect(told.json()[0].error.sentence).toMatch(/^Th(?!.*(Invalid|expected)).*coding\.schema\.json/)
     }
     expect(() => readFileSync(join(folder, 'never', 'rapporteur.json'))).toThrow()
   })
