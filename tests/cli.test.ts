@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -131,6 +131,46 @@ describe('the command line', () => {
         expect(told.json()[0].error.sentence).toMatch(/^Th(?!.*(Invalid|expected)).*coding\.schema\.json/)
     }
     expect(() => readFileSync(join(folder, 'never', 'rapporteur.json'))).toThrow()
+  })
+
+  test('K4 a place where no file can be written is told before anything is done', () => {
+    const places = [join(folder, 'no', 'such', 'b.zip'), folder, join(path('harbour.txt'), 'b.zip')]
+    // A folder that takes no file, even of root.
+    if (existsSync('/proc/self')) places.push('/proc/b.zip')
+    const before = readdirSync(folder)
+    for (const place of places) {
+      for (const args of [
+        ['backup', '--to', place],
+        ['package', '--dossier', 'harbour', '--to', place],
+      ]) {
+        const told = run(...args, '--data', join(folder, 'never'), '--json')
+        expect([place, told.status, told.json()]).toEqual([
+          place,
+          2,
+          [{ error: { code: 'file_unwritable', sentence: expect.stringContaining(place) } }],
+        ])
+        expect(told.stderr).not.toMatch(/ENOENT: |\.part|failed/)
+      }
+    }
+    expect(readdirSync(folder)).toEqual(before)
+  })
+
+  test('K14 --sample means the folder of the sample for every command, and verify needs no path', () => {
+    const home = path('home')
+    mkdirSync(home)
+    const atHome = (...args: string[]) => {
+      const env = { ...process.env, HOME: home, USERPROFILE: home }
+      return spawnSync(process.execPath, [BIN, ...args], { encoding: 'utf8', env })
+    }
+    const nothing = atHome('verify')
+    expect([nothing.status, nothing.stdout]).toEqual([3, expect.stringContaining(join(home, 'rapporteur'))])
+    expect(atHome('import', path('harbour.txt'), '--dossier', 'harbour', '--sample').status).toBe(0)
+    expect(readdirSync(home)).toEqual(['rapporteur-sample'])
+    expect(JSON.parse(atHome('verify', '--sample', '--json').stdout)).toMatchObject({ state: 'intact' })
+    expect(atHome('show', 'harbour', '--sample').status).toBe(0)
+    expect(atHome('import', path('harbour.txt'), '--dossier', 'own').status).toBe(0)
+    expect(atHome('verify').stdout).toMatch(/^intact: /m)
+    expect(atHome('verify', 'a', 'b').status).toBe(2)
   })
 
   test('K11 check, search and package of a dossier that is not there are refused, and name those that are', () => {

@@ -91,6 +91,7 @@ const WRONG_USAGE = new Set([
   'coding_unreadable',
   'coding_format_unknown',
   'file_unreadable',
+  'file_unwritable',
 ])
 
 /** Refusals that are about the machine and not about what was asked. */
@@ -129,11 +130,12 @@ async function helpText(): Promise<string> {
   return [
     'rapporteur: who said what about it, at which words, and what became of it.',
     '',
-    'Usage: rapporteur COMMAND [--data DIR] [--json] …',
+    'Usage: rapporteur COMMAND [--data DIR | --sample] [--json] …',
     '',
     ...lines,
     '',
-    'DIR is where the record lives; without --data it is the folder "rapporteur" in your home.',
+    'DIR is where the record lives; without --data it is the folder "rapporteur" in your home, and with --sample',
+    'the folder of the sample, "rapporteur-sample".',
     'Exit codes: 0 done, 1 something was refused, 2 wrong usage, 3 cannot tell (verify), 4 the machine failed.',
     '',
   ].join('\n')

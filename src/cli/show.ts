@@ -10,13 +10,13 @@ import { EXIT, positional, readArguments } from './usage.ts'
 export const show: Command = {
   summary: 'anything on record, with where it comes from',
   usage:
-    'rapporteur show ID [--data DIR] [--json]   (an id, an item of a coding file, a matter key, or sha256:…)',
+    'rapporteur show ID [--data DIR | --sample] [--json]   (an id, an item of a coding file, a matter key, or sha256:…)',
   async run(args) {
     const { values, positionals } = readArguments(args, {})
     positional(positionals, { count: 1, what: 'one id' })
     const wanted = positionals[0] ?? ''
     const output = new Output(values.json)
-    return withRecord(values.data, async ({ database, actor, key }) => {
+    return withRecord(values, async ({ database, actor, key }) => {
       const shown = await readAs(database, actor, async (tx) => {
         const record = await showRecord(tx, wanted)
         return record && { ...record, history: await withReceipts(tx, key, record.history) }
