@@ -252,6 +252,32 @@ describe('the command line', () => {
     expect(inRecord('show', 'nothing').status).toBe(1)
   })
 
+  test('K15 show takes the entry that code prints: who, when, why, its records, its place and receipt', () => {
+    inRecord('import', path('harbour.txt'), '--dossier', 'shown')
+    const [coded] = inRecord('code', path('coding.json'), '--dossier', 'shown').json()
+    const [shown] = inRecord('show', coded.entry).json()
+    expect(shown).toMatchObject({
+      id: coded.entry,
+      kind: 'entry',
+      body: { type: 'change', why: 'applied the coding file harbour', index: expect.any(Number) },
+      history: [{ n: 1, entry: coded.entry, receipt: { place: { index: shown.body.index } } }],
+    })
+    expect(shown.body.records).toHaveLength(shown.body.items)
+    expect(shown.body.records).toContainEqual({
+      kind: 'statement',
+      record: expect.stringMatching(/^stm_/),
+      n: 1,
+      title: 'H1',
+    })
+    expect(shown.body.who).not.toMatch(/^per_/)
+    const said = run('show', coded.entry, '--data', data).stdout
+    expect(said).toContain(`place ${shown.body.index} of the tree`)
+    expect(said).toContain('applied the coding file harbour')
+    writeFileSync(path('entry-receipt.json'), JSON.stringify(shown.history[0].receipt))
+    expect(run('verify', path('entry-receipt.json'), '--data', data).status).toBe(0)
+    expect(inRecord('show', 'ent_00000000000000000000').status).toBe(1)
+  })
+
   test('K13 whoever reads may go early: no stack, and the code is the one that was reached', async () => {
     const unread = (...args: string[]) =>
       new Promise<{ code: number | null; said: string }>((resolve) => {
