@@ -68,7 +68,8 @@ async function importAll(
     output.object(result)
     const detail =
       result.outcome === 'refused' ? `refused (${result.code}): ${result.sentence}` : result.outcome
-    output.line(`${result.fileName}: ${detail}`)
+    const notes = (result.warnings ?? []).map(({ code, sentence }) => `; note (${code}): ${sentence}`)
+    output.line(`${result.fileName}: ${detail}${notes.join('')}`)
     progress(done)
   }
   for (const batch of batches(found)) {
