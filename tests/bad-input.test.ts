@@ -35,6 +35,8 @@ interface Line {
   code?: string
   sentence?: string
   sha256?: string
+  charset?: string
+  warnings?: { code: string; sentence: string }[]
 }
 
 describe('bad input', () => {
@@ -57,6 +59,10 @@ describe('bad input', () => {
     'good.txt': Buffer.from(A_TEXT),
     'picture.txt': Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...Array(64).keys()]),
     'program.md': Buffer.from([0x7f, 0x45, 0x4c, 0x46, ...Array(64).keys()]),
+    'torn.txt': Buffer.concat([
+      Buffer.from('Причал закрыт весь день, и лодки стоят.'),
+      Buffer.from([0xff, 0x0a]),
+    ]),
     'zeros.txt': Buffer.alloc(4096),
   }
   const run = (...args: string[]) => {
@@ -111,13 +117,30 @@ describe('bad input', () => {
     },
   )
 
+  test('K1 S4 the line of a file says in which charset it was read, and what could not be decoded', () => {
+    const warned = (fileName: string) => lines.get(fileName)?.warnings?.map(({ code }) => code)
+    expect(lines.get('good.txt')).not.toHaveProperty('charset')
+    expect(lines.get('good.txt')).not.toHaveProperty('warnings')
+    expect(lines.get('cyrillic.txt')).toMatchObject({ charset: 'iso-8859-5' })
+    expect(warned('cyrillic.txt')).toEqual(['other_charset'])
+    expect(lines.get('declared.html')?.warnings?.[0]?.sentence).toMatch(/iso-8859-5, which the file declares/)
+    expect(lines.get('torn.txt')).not.toHaveProperty('charset')
+    expect(warned('torn.txt')).toEqual(['places_undecoded'])
+    const said = spawnSync(
+      process.execPath,
+      [BIN, 'import', join(given, 'cyrillic.txt'), '--dossier', 'said', '--data', data],
+      { encoding: 'utf8' },
+    ).stdout
+    expect(said).toMatch(/^cyrillic\.txt: added; note \(other_charset\): .*iso-8859-5/m)
+  })
+
   test('K9 a link that goes in a circle ends, and nothing of another folder came in', () => {
     expect([...lines.keys()].filter((name) => name.includes('circle'))).toEqual([])
     expect(lines.size).toBe(Object.keys(bytes).length + 4)
   })
 
   test('S4 what is no UTF-8 is decoded as declared, else as likeliest, which is stated', async () => {
-    expect(inRecord('search', 'свидетели').lines[0].total).toBe(2)
+    expect(inRecord('search', 'свидетели', '--dossier', 'bad').lines[0].total).toBe(2)
     const workspace = await openWorkspace({ data })
     const { rows } = await workspace.database.owner.query<{ name: string; charset: string; notes: string }>(
       `select s.file_name as name, r.body->>'charset' as charset, r.body->>'notes' as notes

@@ -15,6 +15,16 @@ describe('bench', () => {
       'nonsense: - (goal no bench of this name in this version) not run',
     ])
     expect(allHold(figures)).toBe(false)
+    const begun: object[] = []
+    await bench(
+      ['pages', 'nonsense'],
+      () => undefined,
+      (what) => begun.push(what),
+    )
+    expect(begun).toEqual([
+      { name: 'pages', n: 1, of: 2 },
+      { name: 'nonsense', n: 2, of: 2 },
+    ])
     expect(await benchCommand.run(['nonsense', '--json'])).toBe(1)
   })
 

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -102,6 +102,7 @@ describe('the command line', () => {
       'words.json': A_TEXT,
       'list.json': '[]',
       'other.json': '{"type":"Note"}',
+      'head.json': '{"items":[],"matters":[{"kind":"event"}]}',
     })
     for (const [name, text] of notCoding) writeFileSync(path(name), text)
     writeFileSync(path('later.json'), JSON.stringify({ ...A_CODING_FILE, format: 'rapporteur-coding/9' }))
@@ -125,8 +126,51 @@ describe('the command line', () => {
         2,
         [{ error: { code, sentence: expect.any(String) } }],
       ])
+      // One sentence for people: where the format is described, and no word of the validator.
+      if (code === 'coding_unreadable')
+        expect(told.json()[0].error.sentence).toMatch(/^Th(?!.*(Invalid|expected)).*coding\.schema\.json/)
     }
     expect(() => readFileSync(join(folder, 'never', 'rapporteur.json'))).toThrow()
+  })
+
+  test('K4 a place where no file can be written is told before anything is done', () => {
+    const places = [join(folder, 'no', 'such', 'b.zip'), folder, join(path('harbour.txt'), 'b.zip')]
+    // A folder that takes no file, even of root.
+    if (existsSync('/proc/self')) places.push('/proc/b.zip')
+    const before = readdirSync(folder)
+    for (const place of places) {
+      for (const args of [
+        ['backup', '--to', place],
+        ['package', '--dossier', 'harbour', '--to', place],
+      ]) {
+        const told = run(...args, '--data', join(folder, 'never'), '--json')
+        expect([place, told.status, told.json()]).toEqual([
+          place,
+          2,
+          [{ error: { code: 'file_unwritable', sentence: expect.stringContaining(place) } }],
+        ])
+        expect(told.stderr).not.toMatch(/ENOENT: |\.part|failed/)
+      }
+    }
+    expect(readdirSync(folder)).toEqual(before)
+  })
+
+  test('K14 --sample means the folder of the sample for every command, and verify needs no path', () => {
+    const home = path('home')
+    mkdirSync(home)
+    const atHome = (...args: string[]) => {
+      const env = { ...process.env, HOME: home, USERPROFILE: home }
+      return spawnSync(process.execPath, [BIN, ...args], { encoding: 'utf8', env })
+    }
+    const nothing = atHome('verify')
+    expect([nothing.status, nothing.stdout]).toEqual([3, expect.stringContaining(join(home, 'rapporteur'))])
+    expect(atHome('import', path('harbour.txt'), '--dossier', 'harbour', '--sample').status).toBe(0)
+    expect(readdirSync(home)).toEqual(['rapporteur-sample'])
+    expect(JSON.parse(atHome('verify', '--sample', '--json').stdout)).toMatchObject({ state: 'intact' })
+    expect(atHome('show', 'harbour', '--sample').status).toBe(0)
+    expect(atHome('import', path('harbour.txt'), '--dossier', 'own').status).toBe(0)
+    expect(atHome('verify').stdout).toMatch(/^intact: /m)
+    expect(atHome('verify', 'a', 'b').status).toBe(2)
   })
 
   test('K11 check, search and package of a dossier that is not there are refused, and name those that are', () => {
@@ -208,7 +252,50 @@ describe('the command line', () => {
     expect(inRecord('show', 'nothing').status).toBe(1)
   })
 
-  test('K6 K7 package and verify: a package needs no record, a receipt is held against one, profiles to come are refused', () => {
+  test('K15 show takes the entry that code prints: who, when, why, its records, its place and receipt', () => {
+    inRecord('import', path('harbour.txt'), '--dossier', 'shown')
+    const [coded] = inRecord('code', path('coding.json'), '--dossier', 'shown').json()
+    const [shown] = inRecord('show', coded.entry).json()
+    expect(shown).toMatchObject({
+      id: coded.entry,
+      kind: 'entry',
+      body: { type: 'change', why: 'applied the coding file harbour', index: expect.any(Number) },
+      history: [{ n: 1, entry: coded.entry, receipt: { place: { index: shown.body.index } } }],
+    })
+    expect(shown.body.records).toHaveLength(shown.body.items)
+    expect(shown.body.records).toContainEqual({
+      kind: 'statement',
+      record: expect.stringMatching(/^stm_/),
+      n: 1,
+      title: 'H1',
+    })
+    expect(shown.body.who).not.toMatch(/^per_/)
+    const said = run('show', coded.entry, '--data', data).stdout
+    expect(said).toContain(`place ${shown.body.index} of the tree`)
+    expect(said).toContain('applied the coding file harbour')
+    writeFileSync(path('entry-receipt.json'), JSON.stringify(shown.history[0].receipt))
+    expect(run('verify', path('entry-receipt.json'), '--data', data).status).toBe(0)
+    expect(inRecord('show', 'ent_00000000000000000000').status).toBe(1)
+  })
+
+  test('K13 whoever reads may go early: no stack, and the code is the one that was reached', async () => {
+    const unread = (...args: string[]) =>
+      new Promise<{ code: number | null; said: string }>((resolve) => {
+        const child = spawn(process.execPath, [BIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+        let said = ''
+        child.stdout.destroy()
+        child.stderr.on('data', (part: Buffer) => (said += part))
+        child.once('close', (code) => resolve({ code, said }))
+      })
+    expect(await unread('verify', data)).toEqual({ code: 0, said: '' })
+    expect(await unread('verify', path('nothing'))).toEqual({ code: 3, said: '' })
+    expect(await unread('search', 'boats', '--data', data)).toEqual({ code: 0, said: '' })
+    expect(await unread('--help')).toEqual({ code: 0, said: '' })
+    const refused = await unread('show', 'nothing', '--data', data, '--json')
+    expect(refused).toEqual({ code: 1, said: expect.stringContaining('not_there') })
+  })
+
+  test('K12 K7 package and verify: a package needs no record, a receipt is held against one, profiles to come are refused', () => {
     const file = path('harbour.zip')
     const made = inRecord('package', '--dossier', 'harbour', '--to', file)
     expect(made).toMatchObject({ status: 0 })

@@ -1,7 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { CODING_FORMAT, CodingAspect, CodingItem, CodingMatter } from '../src/statements/coding-format.ts'
+import {
+  CODING_FORMAT,
+  CodingAspect,
+  CodingItem,
+  CodingMatter,
+  CodingSource,
+} from '../src/statements/coding-format.ts'
 
 const PUBLISHED = fileURLToPath(new URL('../docs/coding.schema.json', import.meta.url))
 
@@ -12,6 +18,7 @@ const CodingFile = z.object({
   format: z.literal(CODING_FORMAT).optional(),
   label: z.string().optional(),
   total: z.number().int().optional(),
+  sources: z.array(CodingSource).optional(),
   matters: z.array(CodingMatter).optional(),
   aspects: z.record(z.string(), z.record(z.string(), CodingAspect)).optional(),
   items: z.array(CodingItem),

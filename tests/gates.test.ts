@@ -401,6 +401,7 @@ const HELPERS: Readonly<Record<string, string>> = {
   'ledger/write-rows.ts writeDerived': 'change',
   'ledger/write-rows.ts writeSearchable': 'change',
   'ledger/history.ts historyOf': 'showRecord',
+  'ledger/one-entry.ts oneEntry': 'showRecord',
   'ledger/ledger-page.ts ledgerState': 'readLedger, readHouse',
   'ledger/ledger-page.ts entriesBefore': 'readLedger',
   'ledger/ledger-page.ts recentChanges': 'readChanges',

@@ -37,6 +37,19 @@ describe('progress', () => {
     ])
   })
 
+  test('K6 K10 work that cannot say how far it is tells that it goes on, until it is stopped', () => {
+    vi.useFakeTimers({ toFake: ['performance', 'setInterval', 'clearInterval'] })
+    const stop = new Output(true).waiting('measuring start (1 of 5)')
+    vi.advanceTimersByTime(25_000)
+    stop()
+    vi.advanceTimersByTime(60_000)
+    expect(said).toEqual([
+      'measuring start (1 of 5) …\n',
+      'measuring start (1 of 5): 10 s so far\n',
+      'measuring start (1 of 5): 20 s so far\n',
+    ])
+  })
+
   test('K6 draws a bar over itself on a terminal', () => {
     vi.stubGlobal(
       'process',

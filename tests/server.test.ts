@@ -326,13 +326,21 @@ describe('the HTTP door', () => {
   test('D8 a port in use is refused by name, and nothing stays open', async () => {
     const { serve } = await import('../src/server/serve.ts')
     const house = { ...workspace, sample: false }
-    await expect(serve(house, { port: server.port })).rejects.toMatchObject({ code: 'port_taken' })
+    await expect(serve(house, { port: server.port })).rejects.toMatchObject({
+      code: 'port_taken',
+      message: expect.stringMatching(
+        new RegExp(`^Rapporteur is open at port ${server.port} .*--port ${server.port + 1}\\.$`),
+      ),
+    })
     // Only ::1 is taken by somebody else: 127.0.0.1 is given back too.
     const other = createServer().listen({ host: '::1', port: 0, ipv6Only: true })
     await new Promise((resolve) => other.once('listening', resolve).once('error', resolve))
     const address = other.address()
     if (typeof address === 'object' && address) {
-      await expect(serve(house, { port: address.port })).rejects.toMatchObject({ code: 'port_taken' })
+      await expect(serve(house, { port: address.port })).rejects.toMatchObject({
+        code: 'port_taken',
+        message: expect.stringMatching(/another program.*--port \d+\.$/),
+      })
       await expect(request(address.port, '/')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
     }
     other.close()

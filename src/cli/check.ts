@@ -9,7 +9,7 @@ import { EXIT, positional, readArguments } from './usage.ts'
 
 export const check: Command = {
   summary: 'passages, conflicts, tensions and missing speakers of a dossier',
-  usage: 'rapporteur check --dossier SLUG [--strict] [--data DIR] [--json]',
+  usage: 'rapporteur check --dossier SLUG [--strict] [--data DIR | --sample] [--json]',
   async run(args) {
     const { values, positionals } = readArguments(args, {
       dossier: { type: 'string' },
@@ -18,7 +18,7 @@ export const check: Command = {
     positional(positionals, { count: 0, what: 'no file, only --dossier' })
     const slug = dossierSlug(values.dossier)
     const output = new Output(values.json)
-    return withRecord(values.data, async ({ database, actor }) => {
+    return withRecord(values, async ({ database, actor }) => {
       const result = await readAs(database, actor, async (tx) => checkDossier(tx, await theDossier(tx, slug)))
       output.object(result)
       for (const line of readable(result)) output.line(line)

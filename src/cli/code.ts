@@ -13,7 +13,7 @@ import { EXIT, positional, readArguments } from './usage.ts'
 
 export const code: Command = {
   summary: 'apply a coding file: statements at their words',
-  usage: 'rapporteur code FILE.json --dossier SLUG [--data DIR] [--json]',
+  usage: 'rapporteur code FILE.json --dossier SLUG [--data DIR | --sample] [--json]',
   async run(args) {
     const { values, positionals } = readArguments(args, { dossier: { type: 'string' } })
     positional(positionals, { count: 1, what: 'one coding file' })
@@ -21,7 +21,7 @@ export const code: Command = {
     const output = new Output(values.json)
     const text = await readText(positionals[0] ?? '')
     const file = readCodingFile(text)
-    return withRecord(values.data, async ({ database, actor, key }) => {
+    return withRecord(values, async ({ database, actor, key }) => {
       const outcome = await asActor(database, actor, async (tx) =>
         applyCoding(tx, await openDossier(tx, slug), file),
       )

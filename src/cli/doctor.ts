@@ -20,16 +20,16 @@ const LITTLE_SPACE = 1024 ** 3
 
 export const doctor: Command = {
   summary: 'say whether this machine and this record are in order',
-  usage: 'rapporteur doctor [--data DIR] [--json]',
+  usage: 'rapporteur doctor [--data DIR | --sample] [--json]',
   async run(args) {
     const { values, positionals } = readArguments(args, {})
     positional(positionals, { count: 0, what: 'no file' })
     const output = new Output(values.json)
-    const data = dataFolder(values.data)
+    const data = dataFolder(values)
     const findings: Finding[] = [platform(), space(data)]
     let code: number = EXIT.done
     try {
-      findings.push(...(await withRecord(data, ({ database }) => lookAt(database.owner))))
+      findings.push(...(await withRecord(values, ({ database }) => lookAt(database.owner))))
     } catch (error) {
       // A doctor that falls ill itself says nothing: what keeps the record shut is the finding.
       if (!isRefusal(error)) throw error

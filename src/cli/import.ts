@@ -25,7 +25,7 @@ const About = z.record(z.string(), SourceFacts)
 export const importCommand: Command = {
   summary: 'take files and folders into a dossier',
   usage:
-    'rapporteur import PATH... --dossier SLUG [--publisher NAME] [--publisher-group GROUP] [--about FACTS.json] [--data DIR] [--json]',
+    'rapporteur import PATH... --dossier SLUG [--publisher NAME] [--publisher-group GROUP] [--about FACTS.json] [--data DIR | --sample] [--json]',
   async run(args) {
     const { values, positionals } = readArguments(args, {
       dossier: { type: 'string' },
@@ -38,7 +38,7 @@ export const importCommand: Command = {
     const facts = await factsOf(values.about, { name: values.publisher, group: values['publisher-group'] })
     const output = new Output(values.json)
     const found = await findFiles(positionals)
-    return withRecord(values.data, (workspace) => importAll(workspace, { slug, found, facts, output }))
+    return withRecord(values, (workspace) => importAll(workspace, { slug, found, facts, output }))
   },
 }
 
@@ -68,7 +68,8 @@ async function importAll(
     output.object(result)
     const detail =
       result.outcome === 'refused' ? `refused (${result.code}): ${result.sentence}` : result.outcome
-    output.line(`${result.fileName}: ${detail}`)
+    const notes = (result.warnings ?? []).map(({ code, sentence }) => `; note (${code}): ${sentence}`)
+    output.line(`${result.fileName}: ${detail}${notes.join('')}`)
     progress(done)
   }
   for (const batch of batches(found)) {

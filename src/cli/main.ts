@@ -20,6 +20,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
 
 /** Run one command line (without `node` and the script). Exit codes: blueprint §4. */
 export async function runCli(args: readonly string[]): Promise<number> {
+  outliveReaders()
   const [name, ...rest] = args
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(await helpText())
@@ -45,6 +46,19 @@ export async function runCli(args: readonly string[]): Promise<number> {
   } catch (error) {
     return explain(error, { command, json: rest.includes('--json') })
   }
+}
+
+/**
+ * Whoever reads the answer may go before its end (`… | head -1`). What is written after that is lost, and nothing else is
+ * changed by it: the work goes on, and its exit code tells how it ended.
+ */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr])
+    if (!stream.listeners('error').includes(goOn)) stream.on('error', goOn)
+}
+
+function goOn(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error
 }
 
 function explain(error: unknown, { command, json }: { command: Command; json: boolean }): number {
@@ -77,6 +91,7 @@ const WRONG_USAGE = new Set([
   'coding_unreadable',
   'coding_format_unknown',
   'file_unreadable',
+  'file_unwritable',
 ])
 
 /** Refusals that are about the machine and not about what was asked. */
@@ -115,11 +130,12 @@ async function helpText(): Promise<string> {
   return [
     'rapporteur: who said what about it, at which words, and what became of it.',
     '',
-    'Usage: rapporteur COMMAND [--data DIR] [--json] …',
+    'Usage: rapporteur COMMAND [--data DIR | --sample] [--json] …',
     '',
     ...lines,
     '',
-    'DIR is where the record lives; without --data it is the folder "rapporteur" in your home.',
+    'DIR is where the record lives; without --data it is the folder "rapporteur" in your home, and with --sample',
+    'the folder of the sample, "rapporteur-sample".',
     'Exit codes: 0 done, 1 something was refused, 2 wrong usage, 3 cannot tell (verify), 4 the machine failed.',
     '',
   ].join('\n')

@@ -1,6 +1,8 @@
 /** Milliseconds before progress is shown at all, and between its lines; between two drawings of a bar. */
 const SECOND = 1000
 const REDRAWN = 100
+/** Milliseconds between lines of work that cannot say how far it is. */
+const WAITED = 10_000
 /** Characters of a bar. */
 const WIDTH = 30
 
@@ -25,6 +27,17 @@ export class Output {
   /** Something for people that must not mix with the answer: refusals, progress. */
   aside(text: string): void {
     process.stderr.write(`${text}\n`)
+  }
+
+  /** That work goes on which cannot say how far it is: a line at its beginning and each ten seconds, until it is stopped. */
+  waiting(what: string): () => void {
+    this.aside(`${what} …`)
+    const began = performance.now()
+    const told = setInterval(() => {
+      this.aside(`${what}: ${Math.round((performance.now() - began) / SECOND)} s so far`)
+    }, WAITED)
+    told.unref()
+    return () => clearInterval(told)
   }
 
   /**

@@ -1,19 +1,19 @@
-import { resolve } from 'node:path'
 import { Refusal } from '../foundation/refusal.ts'
 import { makePackage } from '../publication/make-package.ts'
 import { PROFILES } from '../publication/package-format.ts'
 import { theDossier } from '../sources/dossier.ts'
 import { readAs } from '../storage/database.ts'
 import type { Command } from './command.ts'
+import { destination } from './destination.ts'
 import { Output } from './output.ts'
 import { withRecord } from './record.ts'
 import { dossierSlug } from './slug.ts'
-import { EXIT, positional, readArguments, required, UsageError } from './usage.ts'
+import { EXIT, positional, readArguments, UsageError } from './usage.ts'
 
 export const packageCommand: Command = {
   summary: 'the whole record of a dossier in one file that proves itself',
   usage:
-    'rapporteur package --dossier SLUG --to FILE.zip [--profile court|partner|public] [--data DIR] [--json]',
+    'rapporteur package --dossier SLUG --to FILE.zip [--profile court|partner|public] [--data DIR | --sample] [--json]',
   async run(args) {
     const { values, positionals } = readArguments(args, {
       dossier: { type: 'string' },
@@ -22,10 +22,10 @@ export const packageCommand: Command = {
     })
     positional(positionals, { count: 0, what: 'only --dossier SLUG and --to FILE.zip' })
     const slug = dossierSlug(values.dossier)
-    const file = resolve(required(values.to, 'to'))
+    const file = destination(values.to)
     mustBeBuilt(values.profile)
     const output = new Output(values.json)
-    return withRecord(values.data, async (workspace) => {
+    return withRecord(values, async (workspace) => {
       const dossier = await readAs(workspace.database, workspace.actor, (tx) => theDossier(tx, slug))
       const { manifest, ...made } = await makePackage(workspace, dossier, file)
       const { members, ...about } = manifest

@@ -5,9 +5,15 @@ import { openWorkspace, type Workspace } from '../storage/workspace.ts'
 
 export const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** The one documented folder in the user's home, and the sample's beside it. */
-export function dataFolder(given: string | undefined, sample = false): string {
-  if (given !== undefined) return resolve(given)
+/** Which record a command line means. */
+export interface Place {
+  readonly data?: string | undefined
+  readonly sample: boolean
+}
+
+/** The folder named with --data, else the one documented folder in the user's home, or the sample's beside it. */
+export function dataFolder({ data, sample }: Place): string {
+  if (data !== undefined) return resolve(data)
   return join(homedir(), sample ? 'rapporteur-sample' : 'rapporteur')
 }
 
@@ -16,10 +22,10 @@ export function dataFolder(given: string | undefined, sample = false): string {
  * ends, and the database is stopped unless somebody else uses it.
  */
 export async function withRecord<Result>(
-  data: string | undefined,
+  place: Place,
   work: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
-  const workspace = await openWorkspace({ data: dataFolder(data) })
+  const workspace = await openWorkspace({ data: dataFolder(place) })
   const forget = leaveOnSignal(workspace)
   tell(workspace)
   try {

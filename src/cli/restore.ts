@@ -8,17 +8,17 @@ import { EXIT, positional, readArguments } from './usage.ts'
 
 export const restoreCommand: Command = {
   summary: 'a backup into an empty record, verified before it opens',
-  usage: 'rapporteur restore FILE [--data DIR] [--json]',
+  usage: 'rapporteur restore FILE [--data DIR | --sample] [--json]',
   async run(args) {
     const { values, positionals } = readArguments(args, {})
     positional(positionals, { count: 1, what: 'one backup file' })
     const output = new Output(values.json)
     const file = positionals[0] ?? ''
-    const manifest = await restore({ file, data: dataFolder(values.data) }, async (workspace) => {
+    const manifest = await restore({ file, data: dataFolder(values) }, async (workspace) => {
       const { altered } = await verifyRecord(workspace, { kinds: ALL_KINDS, since: undefined })
       return altered
     })
-    output.object({ file, restored: dataFolder(values.data), program: manifest.program, at: manifest.at })
+    output.object({ file, restored: dataFolder(values), program: manifest.program, at: manifest.at })
     output.line(`Restored what was backed up at ${manifest.at}, and verified.`)
     return EXIT.done
   },

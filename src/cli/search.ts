@@ -8,7 +8,7 @@ import { EXIT, positional, readArguments, UsageError } from './usage.ts'
 
 export const search: Command = {
   summary: 'find words in everything you may see',
-  usage: 'rapporteur search QUERY [--dossier SLUG] [--limit N] [--offset N] [--data DIR] [--json]',
+  usage: 'rapporteur search QUERY [--dossier SLUG] [--limit N] [--offset N] [--data DIR | --sample] [--json]',
   async run(args) {
     const { values, positionals } = readArguments(args, {
       dossier: { type: 'string' },
@@ -20,7 +20,7 @@ export const search: Command = {
     const offset = wholeNumber(values.offset, 'offset')
     const slug = values.dossier === undefined ? undefined : dossierSlug(values.dossier)
     const output = new Output(values.json)
-    return withRecord(values.data, async ({ database, actor }) => {
+    return withRecord(values, async ({ database, actor }) => {
       const answer = await readAs(database, actor, (tx) =>
         searchPage(tx, { typed: positionals[0] ?? '', slug, limit, offset }),
       )

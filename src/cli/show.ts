@@ -1,22 +1,31 @@
+import { z } from 'zod'
 import { Refusal } from '../foundation/refusal.ts'
 import { withReceipts } from '../ledger/receipt.ts'
-import { showRecord } from '../statements/show-record.ts'
+import { type ShownRecord, showRecord } from '../statements/show-record.ts'
 import { readAs } from '../storage/database.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
 import { withRecord } from './record.ts'
 import { EXIT, positional, readArguments } from './usage.ts'
 
+const EntryBody = z.object({
+  type: z.string(),
+  items: z.number(),
+  records: z.array(
+    z.object({ kind: z.string(), record: z.string(), n: z.number(), title: z.string().nullable() }),
+  ),
+})
+
 export const show: Command = {
   summary: 'anything on record, with where it comes from',
   usage:
-    'rapporteur show ID [--data DIR] [--json]   (an id, an item of a coding file, a matter key, or sha256:…)',
+    'rapporteur show ID [--data DIR | --sample] [--json]   (an id, also of a ledger entry, an item of a coding file, a matter key, or sha256:…)',
   async run(args) {
     const { values, positionals } = readArguments(args, {})
     positional(positionals, { count: 1, what: 'one id' })
     const wanted = positionals[0] ?? ''
     const output = new Output(values.json)
-    return withRecord(values.data, async ({ database, actor, key }) => {
+    return withRecord(values, async ({ database, actor, key }) => {
       const shown = await readAs(database, actor, async (tx) => {
         const record = await showRecord(tx, wanted)
         return record && { ...record, history: await withReceipts(tx, key, record.history) }
@@ -24,6 +33,10 @@ export const show: Command = {
       if (!shown) throw new Refusal('not_there', `There is nothing called "${wanted}" in this record.`)
       output.object(shown)
       output.line(`${shown.kind} ${shown.id}`)
+      if (shown.kind === 'entry') {
+        for (const line of entryLines(shown)) output.line(line)
+        return EXIT.done
+      }
       for (const { exact, state } of shown.words) output.line(`  “${exact}” (${state})`)
       if (shown.source) {
         const { title, publisher, date, sha256, independence } = shown.source
@@ -41,4 +54,28 @@ export const show: Command = {
       return EXIT.done
     })
   },
+}
+
+/** Records that a line each is given to; --json has more. */
+const LISTED = 30
+
+function entryLines({ body, history }: Pick<ShownRecord, 'body' | 'history'>): string[] {
+  const { type, items, records } = EntryBody.parse(body)
+  const [written] = history
+  const state =
+    written?.index === null || written === undefined
+      ? 'It waits for its place in the tree; its receipt is a signed promise.'
+      : `It stands at place ${written.index} of the tree; its receipt holds the proof (--json).`
+  const more = items - Math.min(records.length, LISTED)
+  return [
+    ...(written ? [`  ${written.why} (${written.who}, ${written.at}; ${type})`] : []),
+    `  ${state}`,
+    `  ${items} ${items === 1 ? 'record' : 'records'}:`,
+    ...records
+      .slice(0, LISTED)
+      .map(
+        ({ kind, record, n, title }) => `    ${kind} ${record}, revision ${n}${title ? `: ${title}` : ''}`,
+      ),
+    ...(more > 0 ? [`    and ${more} more`] : []),
+  ]
 }

@@ -16,14 +16,13 @@ export const start: Command = {
     const { values, positionals } = readArguments(args, {
       port: { type: 'string', default: '7300' },
       host: { type: 'string', default: 'localhost' },
-      sample: { type: 'boolean', default: false },
     })
     positional(positionals, { count: 0, what: 'no file, only options' })
     const port = portOf(values.port)
     const output = new Output(values.json)
     mustBeLoopback(values.host)
     const told = toldToStop()
-    const workspace = await openWorkspace({ data: dataFolder(values.data, values.sample), serve: true })
+    const workspace = await openWorkspace({ data: dataFolder(values), serve: true })
     tell(workspace)
     try {
       // Where the database is gone, that is the one thing to say.

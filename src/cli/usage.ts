@@ -12,6 +12,7 @@ type Options = NonNullable<ParseArgsConfig['options']>
 /** Options that every command takes. */
 const COMMON = {
   data: { type: 'string' },
+  sample: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies Options

@@ -8,7 +8,7 @@ import { isPackage, verifyPackage } from '../publication/verify-package.ts'
 import { openWorkspace } from '../storage/workspace.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
-import { leaveOnSignal, tell } from './record.ts'
+import { dataFolder, leaveOnSignal, tell } from './record.ts'
 import { EXIT, positional, readArguments } from './usage.ts'
 
 /** What every kind of verification answers. */
@@ -28,13 +28,16 @@ interface Verified {
 export const verify: Command = {
   summary: 'check a record, a package or a receipt against its ledger, offline',
   usage:
-    'rapporteur verify PATH [--since CHECKPOINT] [--json]   (a data folder, a package, or a receipt; with --data DIR a receipt is held against that record)',
+    'rapporteur verify [PATH] [--since CHECKPOINT] [--data DIR | --sample] [--json]   (a data folder, a package, or a receipt, which --data or --sample holds against that record; without PATH the record itself)',
   async run(args) {
     const { values, positionals } = readArguments(args, { since: { type: 'string' } })
-    positional(positionals, { count: 1, what: 'one data folder, package or receipt' })
+    const [path, ...more] = positionals
+    positional(more, { count: 0, what: 'one data folder, package or receipt' })
     const output = new Output(values.json)
     const since = values.since === undefined ? undefined : checkpointText(values.since)
-    const result = await verifyPath(positionals[0] ?? '', { since, data: values.data })
+    const named = values.data !== undefined || values.sample
+    const data = named ? dataFolder(values) : undefined
+    const result = await verifyPath(path ?? dataFolder(values), { since, data })
     output.object(result)
     explain(result, output)
     if (result.state === 'altered') return EXIT.refused

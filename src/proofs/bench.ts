@@ -15,13 +15,16 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
 export async function bench(
   names: readonly string[],
   report: (figure: Figure) => void,
+  begins: (what: { name: string; n: number; of: number }) => void = () => undefined,
 ): Promise<readonly Figure[]> {
   const figures: Figure[] = []
   const keep = (one: Figure) => {
     figures.push(one)
     report(one)
   }
-  for (const name of names.length > 0 ? names : Object.keys(BENCHES)) {
+  const wanted = names.length > 0 ? names : Object.keys(BENCHES)
+  for (const [n, name] of wanted.entries()) {
+    begins({ name, n: n + 1, of: wanted.length })
     const load = BENCHES[name]
     if (load) await (await load())(keep)
     else keep({ name, value: '-', goal: 'no bench of this name in this version', verdict: 'not run' })

@@ -7,6 +7,7 @@ import { createApp } from './app.ts'
 import { GUARDS } from './gate.ts'
 import type { House } from './handlers.ts'
 import { loadPages } from './pages.ts'
+import { portTaken } from './port-taken.ts'
 
 export interface Served {
   /** With the key in its fragment, which no server and no log ever sees. */
@@ -25,7 +26,9 @@ export interface Served {
 export async function serve(house: House, { port }: { port: number }): Promise<Served> {
   const pages = loadPages()
   const key = randomBytes(18).toString('base64url')
-  const { servers, port: taken } = await takePort(port)
+  const { servers, port: taken } = await takePort(port).catch(async (error: unknown) => {
+    throw isRefusal(error) && error.code === 'port_taken' ? await portTaken(port, error) : error
+  })
   const app = createApp(house, { port: taken, key, pages })
   const answer = getRequestListener(app.fetch, {
     overrideGlobalObjects: false,

@@ -33,6 +33,8 @@ const TakenInView = z.object({
   sentence: z.string().optional(),
   sha256: z.string().optional(),
   sentences: z.number().optional(),
+  charset: z.string().optional(),
+  warnings: z.array(z.object({ code: z.string(), sentence: z.string() })).optional(),
 })
 
 const DraftView = z.object({ id: z.string(), body: z.record(z.string(), AnyJson), savedAt: z.string() })

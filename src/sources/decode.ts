@@ -4,7 +4,13 @@ export interface Decoded {
   readonly text: string
   /** As the Encoding Standard names it. */
   readonly charset: string
-  readonly notes: string[]
+  /** Everything that a reader of the words should know: another charset than UTF-8, places that are lost. */
+  readonly notes: DecodingNote[]
+}
+
+export interface DecodingNote {
+  readonly code: string
+  readonly sentence: string
 }
 
 const MAGIC: [string, number[]][] = [
@@ -28,23 +34,33 @@ export function decode(bytes: Uint8Array, declared: string | null = null): Decod
   refuseBinary(bytes)
   const [a, b, c] = bytes
   if (a === 0xef && b === 0xbb && c === 0xbf) return finish(bytes, 'utf-8', [])
-  if (a === 0xff && b === 0xfe) return finish(bytes, 'utf-16le', [])
-  if (a === 0xfe && b === 0xff) return finish(bytes, 'utf-16be', [])
+  if (a === 0xff && b === 0xfe)
+    return finish(bytes, 'utf-16le', otherCharset('Read as utf-16le, as its first bytes say.'))
+  if (a === 0xfe && b === 0xff)
+    return finish(bytes, 'utf-16be', otherCharset('Read as utf-16be, as its first bytes say.'))
   if (isUtf8(bytes)) return finish(bytes, 'utf-8', [])
   const known = declared === null ? null : charsetNamed(declared)
   if (known !== null && known !== 'utf-8')
-    return finish(bytes, known, [`Read as ${known}, which the file declares.`])
+    return finish(bytes, known, otherCharset(`Read as ${known}, which the file declares.`))
   const guessed = likeliest(bytes)
-  return finish(bytes, guessed, [`Not valid UTF-8; read as ${guessed}, which is likeliest.`])
+  if (guessed === 'utf-8') return finish(bytes, guessed, [])
+  return finish(bytes, guessed, otherCharset(`Not valid UTF-8; read as ${guessed}, which is likeliest.`))
 }
 
-function finish(bytes: Uint8Array, charset: string, notes: string[]): Decoded {
+function otherCharset(sentence: string): DecodingNote[] {
+  return [{ code: 'other_charset', sentence }]
+}
+
+function finish(bytes: Uint8Array, charset: string, notes: readonly DecodingNote[]): Decoded {
   const text = new TextDecoder(charset).decode(bytes)
   const lost = text.match(/\uFFFD/g)?.length ?? 0
   const storable = text.replaceAll('\u0000', '\uFFFD')
-  const more = lost > 0 ? [`${lost} places could not be decoded and stand as \uFFFD.`] : []
+  const places = lost === 1 ? '1 place' : `${lost} places`
+  const more =
+    lost > 0 ? [`${places} could not be decoded and ${lost === 1 ? 'stands' : 'stand'} as \uFFFD.`] : []
   const nul = storable === text ? [] : ['NUL characters stand as \uFFFD.']
-  return { text: storable, charset, notes: [...notes, ...more, ...nul] }
+  const undecoded = [...more, ...nul].map((sentence) => ({ code: 'places_undecoded', sentence }))
+  return { text: storable, charset, notes: [...notes, ...undecoded] }
 }
 
 /** @throws Refusal `binary_content` */

@@ -2,7 +2,7 @@ import { codePointLength } from '../foundation/code-points.ts'
 import { sha256Hex } from '../foundation/hashing.ts'
 import { detectLanguage, detectScript } from '../foundation/languages.ts'
 import { Refusal } from '../foundation/refusal.ts'
-import { decode } from './decode.ts'
+import { type DecodingNote, decode } from './decode.ts'
 import { composed } from './drift.ts'
 import { marksOf } from './marks.ts'
 import { quotationsIn } from './quotations.ts'
@@ -14,6 +14,8 @@ import type { Reading } from './source.ts'
 export interface MadeReading {
   readonly text: string
   readonly body: Omit<Reading, 'source'>
+  /** What its notes say, for whoever takes it in. */
+  readonly warnings: readonly DecodingNote[]
   /** What the original says of itself. */
   readonly found: { readonly title: string | null; readonly date: string | null }
 }
@@ -81,11 +83,11 @@ export function readOriginalBytes(
     marks: marksOf(text, sentences),
     blocks: [],
     quotations: quotationsIn(text),
-    notes: decoded.notes,
+    notes: decoded.notes.map(({ sentence }) => sentence),
   }
   const title = page?.title ?? (markdown ? (/^#\s+(.+)$/m.exec(text)?.[1]?.trim() ?? null) : null)
   return {
-    reading: { text, body, found: { title, date: page?.date ?? null } },
+    reading: { text, body, found: { title, date: page?.date ?? null }, warnings: decoded.notes },
     mediaType: html ? 'text/html' : markdown ? 'text/markdown' : 'text/plain',
   }
 }

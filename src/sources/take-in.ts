@@ -32,6 +32,10 @@ export interface TakenIn {
   readonly sentence?: string
   readonly sha256?: string
   readonly sentences?: number
+  /** The charset it was read in, where that is not UTF-8. */
+  readonly charset?: string
+  /** What to look at: another charset than UTF-8, places that could not be decoded. */
+  readonly warnings?: { code: string; sentence: string }[]
 }
 
 /** How far a call has come within one stage of it: characters of one file read, sentences of all files recorded. */
@@ -162,7 +166,17 @@ async function record(
   return {
     ...about,
     source: id,
-    ...(refused ?? { outcome: 'added', sentences: one.reading?.body.sentences.length ?? 0 }),
+    ...(refused ?? { outcome: 'added', ...howRead(one.reading) }),
+  }
+}
+
+function howRead(reading: MadeReading | null): Pick<TakenIn, 'sentences' | 'charset' | 'warnings'> {
+  if (!reading) return { sentences: 0 }
+  const { charset, sentences } = reading.body
+  return {
+    sentences: sentences.length,
+    ...(charset === null || charset === 'utf-8' ? {} : { charset }),
+    ...(reading.warnings.length > 0 ? { warnings: [...reading.warnings] } : {}),
   }
 }
 

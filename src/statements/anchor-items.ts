@@ -10,7 +10,7 @@ import type { Passage } from '../sources/source.ts'
 import { passageKind } from '../sources/source-kinds.ts'
 import { passagesOf, readingInUse, sourcesNamed } from '../sources/source-store.ts'
 import type { Tx } from '../storage/database.ts'
-import type { CodingTarget } from './coding-format.ts'
+import type { CodingSource, CodingTarget } from './coding-format.ts'
 
 export interface Anchored {
   readonly source: string
@@ -36,8 +36,13 @@ export class Anchorer {
     this.#sources = sources
   }
 
-  static async open(tx: Tx, dossier: KnownDossier, names: readonly string[]): Promise<Anchorer> {
-    const sources = await sourcesNamed(tx, dossier.id, names)
+  /** @param about.listed the bytes that names of this file mean, as its head says */
+  static async open(
+    tx: Tx,
+    dossier: KnownDossier,
+    { names, listed }: { names: readonly string[]; listed: readonly CodingSource[] },
+  ): Promise<Anchorer> {
+    const sources = await sourcesMeant(tx, dossier, { names, listed })
     const anchorer = new Anchorer(dossier, sources)
     for (const [id, readingId] of new Map([...sources.values()].flat().map((one) => [one.id, one.reading]))) {
       const reading = readingId === null ? null : await readingInUse(tx, id)
@@ -136,6 +141,29 @@ export class Anchorer {
     text.known.set(place, id)
     return { passage: id, warned }
   }
+}
+
+/**
+ * Bytes that the file lists for a name are surer than a name: where they are here, under whatever name, they are meant.
+ * Otherwise the name decides.
+ */
+async function sourcesMeant(
+  tx: Tx,
+  dossier: KnownDossier,
+  { names, listed }: { names: readonly string[]; listed: readonly CodingSource[] },
+): Promise<NamedSources> {
+  const bytes = new Map<string, Set<string>>()
+  for (const { source, sha256 } of listed)
+    bytes.set(source, (bytes.get(source) ?? new Set()).add(`sha256:${sha256}`))
+  const found = await sourcesNamed(tx, dossier.id, [
+    ...new Set([...names, ...[...bytes.values()].flatMap((all) => [...all])]),
+  ])
+  return new Map(
+    names.map((name) => {
+      const here = [...(bytes.get(name) ?? [])].flatMap((one) => found.get(one) ?? [])
+      return [name, here.length > 0 ? here : (found.get(name) ?? [])]
+    }),
+  )
 }
 
 function placeOf({ start, end }: { start: number; end: number }): string {

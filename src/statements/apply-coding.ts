@@ -41,7 +41,7 @@ export async function applyCoding(tx: Tx, dossier: KnownDossier, file: CodingHea
   })
   const aspects = await AspectResolver.open(tx, dossier, file.aspects)
   const names = new Set(readable.flatMap(({ item }) => item.target.map((target) => target.source)))
-  const anchorer = await Anchorer.open(tx, dossier, [...names])
+  const anchorer = await Anchorer.open(tx, dossier, { names: [...names], listed: file.sources })
   const recorder = await ItemRecorder.open(tx, { dossier, matters, aspects, anchorer })
   const outcomes = new Map<number, CodedItem>(refused.map((one) => [one.place, one.outcome]))
   await recorder.expect(

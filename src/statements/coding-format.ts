@@ -46,6 +46,13 @@ export const CodingTarget = z.object({
 })
 export type CodingTarget = z.infer<typeof CodingTarget>
 
+/** A name that targets use, and the bytes it means: by these it is found again where the source has another name. */
+export const CodingSource = z.object({
+  source: z.string().min(1),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export type CodingSource = z.infer<typeof CodingSource>
+
 const codingLink = z.object({
   rel: z.string().min(1),
   to: z.string().min(1),
@@ -74,11 +81,14 @@ const head = z.object({
   type: z.literal('AnnotationCollection').optional(),
   format: z.string().optional(),
   label: z.string().optional(),
+  sources: z.array(CodingSource).default([]),
   matters: z.array(CodingMatter).default([]),
   aspects: z.record(z.string(), z.record(z.string(), CodingAspect)).default({}),
   items: z.array(z.unknown()),
 })
 export type CodingHead = z.infer<typeof head>
+
+const DOCUMENTED = 'docs/coding.schema.json describes the format, and README.md has an example'
 
 /**
  * The head of a coding file; its items are still unread, so that one bad item spoils nothing but itself.
@@ -90,12 +100,15 @@ export function readCodingFile(text: string): CodingHead {
   try {
     parsed = JSON.parse(text)
   } catch (cause) {
-    throw new Refusal('coding_unreadable', 'This is not a coding file: it is not JSON.', {}, { cause })
+    throw new Refusal(
+      'coding_unreadable',
+      `This is no coding file: it is not JSON; ${DOCUMENTED}.`,
+      {},
+      { cause },
+    )
   }
   const result = head.safeParse(parsed)
-  if (!result.success) {
-    throw new Refusal('coding_unreadable', `This coding file cannot be read: ${firstProblem(result.error)}`)
-  }
+  if (!result.success) throw noCodingFile(parsed, result.error)
   const { format } = result.data
   if (format !== undefined && format !== CODING_FORMAT) {
     throw new Refusal(
@@ -104,6 +117,15 @@ export function readCodingFile(text: string): CodingHead {
     )
   }
   return result.data
+}
+
+function noCodingFile(parsed: unknown, { issues: [issue] }: z.ZodError): Refusal {
+  const where = issue?.path.join('.') ?? ''
+  const sentence =
+    isObject(parsed) && Array.isArray(parsed.items) && where !== 'type'
+      ? `The head of this coding file has something else at "${where}" than the format has there; ${DOCUMENTED}.`
+      : `This is JSON, but no coding file: that is an AnnotationCollection with a list called "items"; ${DOCUMENTED}.`
+  return new Refusal('coding_unreadable', sentence)
 }
 
 /** Made once: to make a schema costs as much as to read several items with it. */

@@ -4,7 +4,7 @@ import { mustBeAllowed } from '../protection/may.ts'
 import type { KnownDossier } from '../sources/dossier.ts'
 import { type Drift, toFilePoint } from '../sources/drift.ts'
 import type { KnownPassage, KnownSource } from '../sources/source.ts'
-import { driftsOf, passagesById, sourcesById } from '../sources/source-store.ts'
+import { driftsOf, passagesById, sourcesById, sourcesNamed } from '../sources/source-store.ts'
 import type { Tx } from '../storage/database.ts'
 import { naturally } from './check-dossier.ts'
 import { CODING_CONTEXT, CODING_FORMAT } from './coding-format.ts'
@@ -29,6 +29,7 @@ export async function exportCoding(tx: Tx, dossier: KnownDossier): Promise<Recor
   const cited = [...statements.map((one) => one.statement), ...remarks.map((one) => one.remark)]
   const passages = await passagesById(tx, [...new Set(cited.flatMap((one) => one.passages))])
   const sources = await sourcesById(tx, [...new Set(cited.map((one) => one.source))])
+  const spelled = await spelledSources(tx, dossier, sources)
   const drifts = await driftsOf(tx, [...new Set([...passages.values()].map((one) => one.passage.reading))])
   const matters = await mattersById(tx, [...new Set(cited.flatMap(matterIdsIn))])
   const names = new Names(
@@ -49,12 +50,32 @@ export async function exportCoding(tx: Tx, dossier: KnownDossier): Promise<Recor
     format: CODING_FORMAT,
     label: dossier.dossier.title,
     total: items.length,
+    sources: [...spelled]
+      .map(([id, source]) => ({ source, sha256: sources.get(id)?.source.original.sha256 ?? '' }))
+      .sort((a, b) => naturally(a.source, b.source)),
     matters: [...matters.values()]
       .sort((a, b) => naturally(names.key(a.id), names.key(b.id)))
       .map(declared(names)),
     aspects: await declaredAspects(tx, { dossier, kinds }),
-    items: items.map(({ place, body }) => toItem(place, body, { passages, sources, drifts })),
+    items: items.map(({ place, body }) => toItem(place, body, { passages, spelled, drifts })),
   }
+}
+
+/** What targets call each source: its file name where that means it and no other of the dossier, else its bytes. */
+async function spelledSources(
+  tx: Tx,
+  dossier: KnownDossier,
+  sources: ReadonlyMap<string, KnownSource>,
+): Promise<Map<string, string>> {
+  const files = [...sources.values()].flatMap(({ source }) => source.fileName ?? [])
+  const named = await sourcesNamed(tx, dossier.id, [...new Set(files)])
+  return new Map(
+    [...sources].map(([id, { source }]) => {
+      const [meant, ...others] = (source.fileName !== null && named.get(source.fileName)) || []
+      const alone = others.length === 0 && meant?.sha256 === source.original.sha256
+      return [id, source.fileName !== null && alone ? source.fileName : `sha256:${source.original.sha256}`]
+    }),
+  )
 }
 
 class Names {
@@ -114,16 +135,15 @@ function toItem(
   body: object,
   {
     passages,
-    sources,
+    spelled,
     drifts,
   }: {
     passages: Map<string, KnownPassage>
-    sources: Map<string, KnownSource>
+    spelled: ReadonlyMap<string, string>
     drifts: ReadonlyMap<string, Drift>
   },
 ) {
-  const source = sources.get(place.source)?.source
-  const name = source?.fileName ?? `sha256:${source?.original.sha256 ?? ''}`
+  const name = spelled.get(place.source) ?? place.source
   const targets = place.passages.flatMap((id) => {
     const passage = passages.get(id)?.passage
     if (!passage) return []

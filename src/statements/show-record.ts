@@ -1,6 +1,7 @@
 import { kindOfId } from '../foundation/ids.ts'
-import type { Json } from '../foundation/json.ts'
+import { type Json, toJson } from '../foundation/json.ts'
 import { type HistoryEntry, historyOf } from '../ledger/history.ts'
+import { oneEntry } from '../ledger/one-entry.ts'
 import { mattersByKey } from '../matters/matter-store.ts'
 import { withNames } from '../protection/ledger-with-names.ts'
 import { mustBeAllowed } from '../protection/may.ts'
@@ -47,11 +48,12 @@ const TABLES: Record<string, string> = {
   tag: 'tag',
 }
 
-/** Anything by its id, an item's name in a coding file, a matter's key, or sha256:…; null where there is none. */
+/** Anything by its id, an entry of the ledger too, an item's name in a coding file, a matter's key, or sha256:…; null where there is none. */
 export async function showRecord(tx: Tx, wanted: string): Promise<ShownRecord | null> {
   mustBeAllowed(tx.actor, 'read')
   const id = await idOf(tx, wanted)
   const kind = id === null ? null : kindOfId(id)
+  if (id !== null && kind === 'entry') return showEntry(tx, id)
   const table = kind === null ? undefined : TABLES[kind]
   if (id === null || kind === null || table === undefined) return null
   const [row] = await tx.query<{ body: Record<string, Json> }>(
@@ -77,6 +79,23 @@ export async function showRecord(tx: Tx, wanted: string): Promise<ShownRecord | 
     })),
     source: source ? briefly(source) : null,
     history: await withNames(tx, await historyOf(tx, id)),
+  }
+}
+
+/** An entry has no words and one form: its history is the one time it was written. */
+async function showEntry(tx: Tx, id: string): Promise<ShownRecord | null> {
+  const found = await oneEntry(tx, id)
+  if (!found) return null
+  const { entry, index, ...said } = found
+  const [{ who } = said] = await withNames(tx, [said])
+  const { at, why } = said
+  return {
+    id,
+    kind: 'entry',
+    body: toJson({ ...said, who, index }),
+    words: [],
+    source: null,
+    history: [{ n: 1, at, who, why, entry, index, changes: [] }],
   }
 }
 
