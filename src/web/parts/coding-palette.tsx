@@ -11,8 +11,9 @@ import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
 import { AspectField } from './aspect-field.tsx'
 import { AspectName } from './aspect-name.tsx'
-import { boundsOf, type CodingDraft, codingFileOf, KIND_KEYS } from './coding-draft.ts'
+import { type CodingDraft, codingFileOf, KIND_KEYS } from './coding-draft.ts'
 import { usePreview } from './coding-preview.ts'
+import { type Missing, missingIn } from './coding-trouble.ts'
 import { WaitingContext } from './combo-field.tsx'
 import { ConflictSides } from './conflict-sides.tsx'
 import { Field, Fold, TextField } from './form.tsx'
@@ -24,6 +25,7 @@ import { MatterTitle } from './matter-title.tsx'
 import { SpeakerFields } from './speaker-fields.tsx'
 import { RefusedNote } from './states.tsx'
 import { SuggestionsWhileCoding } from './suggestions.tsx'
+import type { Trouble } from './trouble.ts'
 import { ValueField } from './value-field.tsx'
 import { useWaiting } from './waiting.ts'
 import type { Words } from './words-at-hand.ts'
@@ -49,6 +51,8 @@ export function CodingPalette({
   const { slug } = useHere()
   const [refused, setRefused] = useState<Refused | null>(null)
   const [busy, setBusy] = useState(false)
+  const [trouble, setTrouble] = useState<(Trouble & Pick<Missing, 'at'>) | null>(null)
+  const troubleAt = (field: Missing['at']) => (trouble?.at === field ? trouble : null)
   // One name for this statement, however often it is previewed and sent: sending twice records it once.
   const id = useMemo(
     () => `r-${words.source.slice(-6)}-${words.start}-${words.end}-${Date.now().toString(36)}`,
@@ -59,7 +63,10 @@ export function CodingPalette({
     draft.about === null ? null : draft.about.id === null ? draft.newKind : draft.about.kind
   const aspects = (known?.aspects ?? []).filter((one) => one.matterKind === kindOfMatter)
   const aspect = aspects.find((one) => one.name === draft.aspect.trim())
-  const set = (changed: Partial<CodingDraft>) => onDraft((before) => ({ ...before, ...changed }))
+  const set = (changed: Partial<CodingDraft>) => {
+    setTrouble(null)
+    onDraft((before) => ({ ...before, ...changed }))
+  }
   const waiting = useWaiting()
   const ready = known !== null && !waiting.now.has(t('code.about'))
   const declared = aspect !== undefined
@@ -68,6 +75,9 @@ export function CodingPalette({
     if (busy) return
     // Hands that are faster than the answers lose nothing: what was asked for is taken first.
     if (waiting.until(() => latest.current(next))) return
+    const missing = missingIn(draft)
+    setTrouble(missing && { at: missing.at, sentence: t(missing.word) })
+    if (missing) return
     setBusy(true)
     setRefused(null)
     try {
@@ -94,7 +104,8 @@ export function CodingPalette({
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || event.shiftKey)) {
             event.preventDefault()
-            void record(event.shiftKey)
+            // As it is now: the field in which the key was pressed has just taken what stands in it.
+            void latest.current(event.shiftKey)
           } else if (event.key === 'Escape' && !event.defaultPrevented) {
             event.stopPropagation()
             onClose()
@@ -119,6 +130,7 @@ export function CodingPalette({
           name={draft.about?.name ?? ''}
           makes
           autoFocus
+          trouble={troubleAt('about')}
           onTyping={() => set({ about: null, aspect: '' })}
           onChoose={(about) => set({ about })}
         />
@@ -143,6 +155,7 @@ export function CodingPalette({
           typed={draft.aspect}
           aspects={aspects}
           ready={ready}
+          trouble={troubleAt('aspect')}
           onChange={(name, found) => set({ aspect: name, ...(found ? { valueType: found.valueType } : {}) })}
         />
         <ValueField
@@ -150,6 +163,7 @@ export function CodingPalette({
           aspect={aspect}
           words={words}
           isNew={aspect === undefined && ready}
+          trouble={troubleAt('value')}
           onChange={set}
         />
         <Fold title={t('code.who')} open={draft.speaker !== null || draft.nobody || turn !== null}>
@@ -179,9 +193,6 @@ export function CodingPalette({
             rows={2}
           />
         </Fold>
-        {draft.valueType === 'quantity' && draft.value !== '' && boundsOf(draft.value) === null && (
-          <p className="due">{t('code.notANumber')}</p>
-        )}
         <div aria-live="polite">
           {preview.map((conflict) => (
             <div key={conflict.id} className="will-conflict">

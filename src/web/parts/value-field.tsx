@@ -5,6 +5,7 @@ import { useWords } from '../language.tsx'
 import type { CodingDraft, KnownAspect } from './coding-draft.ts'
 import { Field, TextField } from './form.tsx'
 import { MatterField } from './matter-field.tsx'
+import type { Trouble } from './trouble.ts'
 import type { Words } from './words-at-hand.ts'
 
 /** What the words say of the aspect, in the form that the aspect asks for. */
@@ -13,6 +14,7 @@ export function ValueField({
   aspect,
   words,
   isNew,
+  trouble,
   onChange,
 }: {
   draft: CodingDraft
@@ -20,6 +22,7 @@ export function ValueField({
   /** Nobody has used the aspect yet; false while that is not known. */
   isNew: boolean
   words: Words
+  trouble: Trouble | null
   onChange: (changed: Partial<CodingDraft>) => void
 }): ReactElement | null {
   const { t } = useWords()
@@ -43,7 +46,7 @@ export function ValueField({
           )}
         </Field>
       )}
-      <Typed draft={draft} aspect={aspect} words={words} onChange={onChange} />
+      <Typed draft={draft} aspect={aspect} words={words} trouble={trouble} onChange={onChange} />
     </>
   )
 }
@@ -52,11 +55,13 @@ function Typed({
   draft,
   aspect,
   words,
+  trouble,
   onChange,
 }: {
   draft: CodingDraft
   aspect: KnownAspect | undefined
   words: Words
+  trouble: Trouble | null
   onChange: (changed: Partial<CodingDraft>) => void
 }): ReactElement {
   const { t } = useWords()
@@ -95,6 +100,7 @@ function Typed({
         value={draft.value}
         onChange={(value) => onChange({ value })}
         placeholder={draft.valueType === 'text' ? words.exact : ''}
+        trouble={trouble}
         hint={isDate ? t(unreadable ? 'code.dateUnreadable' : 'code.dateHint') : t('code.valueHint')}
       />
       {draft.valueType === 'quantity' && (
