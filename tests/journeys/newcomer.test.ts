@@ -66,4 +66,53 @@ describe.skipIf(browser.absent !== null)(`a newcomer's first day${said(browser)}
     })
     expect(matters).toContain('Quay of Port Sample')
   })
+
+  test('W3 where one unit is in use it stands in the field; each kind says what it means; what records is in sight at 1280 by 800', async () => {
+    const low = await at.open({ viewport: { width: 1280, height: 800 } })
+    await at.goTo(low, new URL(page.url()).pathname)
+    await low.keyboard.press('ArrowDown')
+    await low.keyboard.press('KeyO')
+    await low.keyboard.type('fire')
+    await low.keyboard.press('Tab')
+    await low.getByRole('combobox', { name: 'Aspect' }).fill('boats')
+    await low.keyboard.press('Tab')
+    expect(await low.getByLabel(/^Unit/).inputValue()).toBe('boats')
+    expect(await low.locator('.kind-meaning').textContent()).toMatch(/^observation: The speaker saw/)
+    await low.locator('.kinds button', { hasText: 'denial' }).hover()
+    expect(await low.locator('.kind-meaning').textContent()).toMatch(/^denial: Says that something did not/)
+    const next = low.getByRole('button', { name: 'and next sentence' })
+    const uncovered = await next.evaluate((button) => {
+      const { left, right, top, bottom } = button.getBoundingClientRect()
+      const corners = [
+        [left + 2, top + 2],
+        [right - 2, bottom - 2],
+      ] as const
+      return corners.every(([x, y]) => button.contains(document.elementFromPoint(x, y)))
+    })
+    expect(uncovered).toBe(true)
+    await low.context().close()
+  })
+
+  test('W8 j and k move a focus that is seen through every list, and Enter opens', async () => {
+    const inList = () =>
+      page.evaluate(() => {
+        const held = document.activeElement
+        const seen = held?.matches(':focus-visible') === true && held.checkVisibility()
+        const stops = [...document.querySelectorAll('main :is(.row > a, a.hit)')]
+        return seen && held !== null ? stops.indexOf(held) : -1
+      })
+    for (const door of ['desk', 'sources', 'matters', 'search?q=port', 'history']) {
+      await at.goTo(page, `/harbour/${door}`)
+      await page.locator('main :is(.row > a, a.hit)').first().waitFor()
+      await page.keyboard.press('KeyJ')
+      expect([door, await inList()]).toEqual([door, 0])
+      const to = await page.evaluate(() => document.activeElement?.getAttribute('href'))
+      await page.keyboard.press('KeyJ')
+      await page.keyboard.press('KeyK')
+      // With one row, next and previous are the same.
+      expect([door, await inList()]).toEqual([door, 0])
+      await page.keyboard.press('Enter')
+      await page.waitForURL(`**${to}`)
+    }
+  })
 })

@@ -11,7 +11,7 @@ import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
 import { AspectField } from './aspect-field.tsx'
 import { AspectName } from './aspect-name.tsx'
-import { type CodingDraft, codingFileOf, KIND_KEYS } from './coding-draft.ts'
+import { type CodingDraft, codingFileOf, KIND_KEYS, type KnownAspect } from './coding-draft.ts'
 import { usePreview } from './coding-preview.ts'
 import { type Missing, missingIn } from './coding-trouble.ts'
 import { WaitingContext } from './combo-field.tsx'
@@ -156,7 +156,7 @@ export function CodingPalette({
           aspects={aspects}
           ready={ready}
           trouble={troubleAt('aspect')}
-          onChange={(name, found) => set({ aspect: name, ...(found ? { valueType: found.valueType } : {}) })}
+          onChange={(name, found) => set({ aspect: name, ...offeredBy(found, draft) })}
         />
         <ValueField
           draft={draft}
@@ -214,16 +214,27 @@ export function CodingPalette({
           onDate={(normalised, reason) => set({ normalised, reason })}
           onCheck={(check) => set({ checks: [...new Set([...draft.checks, check])] })}
         />
-        <p className="buttons">
-          <button type="button" className="primary" disabled={busy} onClick={() => void record(false)}>
-            {t('code.record')} <KeyCap>ctrl ↵</KeyCap>
-          </button>
-          <button type="button" disabled={busy} onClick={() => void record(true)}>
-            {t('code.recordNext')} <KeyCap>shift ↵</KeyCap>
-          </button>
-        </p>
-        {refused && <RefusedNote refused={refused} />}
+        <div className="record">
+          {refused && <RefusedNote refused={refused} />}
+          <p className="buttons">
+            <button type="button" className="primary" disabled={busy} onClick={() => void record(false)}>
+              {t('code.record')} <KeyCap>ctrl ↵</KeyCap>
+            </button>
+            <button type="button" disabled={busy} onClick={() => void record(true)}>
+              {t('code.recordNext')} <KeyCap>shift ↵</KeyCap>
+            </button>
+          </p>
+        </div>
       </section>
     </WaitingContext>
   )
+}
+
+/** A known aspect says what kind of value it takes; where one unit is in use, that one is meant until another is typed. */
+function offeredBy(found: KnownAspect | undefined, draft: CodingDraft): Partial<CodingDraft> {
+  if (found === undefined) return {}
+  const { name, valueType, units } = found
+  const [unit = '', ...others] = units
+  const same = name === draft.aspect.trim() && draft.unit !== ''
+  return { valueType, ...(same ? {} : { unit: others.length === 0 ? unit : '' }) }
 }

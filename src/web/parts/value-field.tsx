@@ -104,7 +104,14 @@ function Typed({
         hint={isDate ? t(unreadable ? 'code.dateUnreadable' : 'code.dateHint') : t('code.valueHint')}
       />
       {draft.valueType === 'quantity' && (
-        <TextField label={t('code.unit')} value={draft.unit} onChange={(unit) => onChange({ unit })} />
+        <TextField
+          label={t('code.unit')}
+          value={draft.unit}
+          onChange={(unit) => onChange({ unit })}
+          {...(aspect && aspect.units.length > 1
+            ? { hint: t('code.unitsUsed', { units: aspect.units.join(', ') }) }
+            : {})}
+        />
       )}
       {isDate && (
         <>
