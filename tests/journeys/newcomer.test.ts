@@ -115,4 +115,44 @@ describe.skipIf(browser.absent !== null)(`a newcomer's first day${said(browser)}
       await page.waitForURL(`**${to}`)
     }
   })
+
+  test('W17 a source is taken in when its facts were seen: a date and a side are asked for at their field, and files go by a button', async () => {
+    await at.goTo(page, '/harbour/add')
+    const date = page.getByLabel('Date', { exact: true })
+    const besideDate = page.locator('.field', { has: date })
+    for (const [typed, sentence] of [
+      ['12.05.2024', 'Write 2024-05-12.'],
+      ['12/05/2024', 'Write 2024-05-12; or 2024-12-05, if the month stands first.'],
+      ['12 мая 2024', 'Write 2024-05-12.'],
+      ['2024 ж. 12 мамыр', 'Write 2024-05-12.'],
+      ['May 2024', 'Write 2024-05.'],
+      ['31.02.2024', 'This is no date yet'],
+    ] as const) {
+      await date.fill(typed)
+      const answered = await besideDate.locator('.hint').textContent()
+      expect([typed, answered?.startsWith(sentence), answered]).toEqual([typed, true, answered])
+    }
+    const bytes = Buffer.from('The pier was closed on 12 May 2024.\n')
+    const file = { name: 'pier.txt', mimeType: 'text/plain', buffer: bytes }
+    await page.locator('input[type=file]').setInputFiles(file)
+    await page.getByText('pier.txt').waitFor()
+    const side = page.getByLabel('Which side they speak for')
+    expect(await side.inputValue()).toBe('')
+    await page.getByLabel('Publisher').fill('Port Sample Daily')
+    const take = page.getByRole('button', { name: 'Take in' })
+    await take.click()
+    expect(await page.locator('.trouble').textContent()).toBe('Choose which side the publisher speaks for.')
+    expect(await focused()).toBe(await page.locator('.trouble').getAttribute('id'))
+    await side.selectOption('press')
+    await take.click()
+    expect(await page.locator('.trouble').textContent()).toContain('This is no date yet')
+    expect(await date.evaluate((field) => field === document.activeElement)).toBe(true)
+    await date.fill('2024-05-12')
+    await take.click()
+    const link = page.getByRole('link', { name: 'pier.txt' })
+    await link.click()
+    await page.waitForURL('**/harbour/source/**')
+    await at.settled(page)
+    expect(await page.locator('.page-head').textContent()).toMatch(/Port Sample Daily.*2024-05-12/s)
+  })
 })

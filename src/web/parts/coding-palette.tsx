@@ -16,6 +16,7 @@ import { usePreview } from './coding-preview.ts'
 import { type Missing, missingIn } from './coding-trouble.ts'
 import { WaitingContext } from './combo-field.tsx'
 import { ConflictSides } from './conflict-sides.tsx'
+import { useDateSentence } from './date-field.tsx'
 import { Field, Fold, TextField } from './form.tsx'
 import { KeyCap } from './key-help.tsx'
 import { KindGrid } from './kind-grid.tsx'
@@ -68,6 +69,7 @@ export function CodingPalette({
     onDraft((before) => ({ ...before, ...changed }))
   }
   const waiting = useWaiting()
+  const dateSentence = useDateSentence()
   const ready = known !== null && !waiting.now.has(t('code.about'))
   const declared = aspect !== undefined
   const { conflicts: preview, suggestions } = usePreview(draft, words, { id, declared })
@@ -76,7 +78,8 @@ export function CodingPalette({
     // Hands that are faster than the answers lose nothing: what was asked for is taken first.
     if (waiting.until(() => latest.current(next))) return
     const missing = missingIn(draft)
-    setTrouble(missing && { at: missing.at, sentence: t(missing.word) })
+    const ofDate = missing?.word === 'code.dateUnreadable' ? dateSentence(draft.value) : null
+    setTrouble(missing && { at: missing.at, sentence: ofDate ?? t(missing.word) })
     if (missing) return
     setBusy(true)
     setRefused(null)

@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react'
-import { tryDate } from '../../foundation/edtf.ts'
 import { VALUE_TYPES } from '../../matters/aspect.ts'
 import { useWords } from '../language.tsx'
 import type { CodingDraft, KnownAspect } from './coding-draft.ts'
+import { useDateSentence } from './date-field.tsx'
 import { Field, TextField } from './form.tsx'
 import { MatterField } from './matter-field.tsx'
 import type { Trouble } from './trouble.ts'
@@ -65,6 +65,7 @@ function Typed({
   onChange: (changed: Partial<CodingDraft>) => void
 }): ReactElement {
   const { t } = useWords()
+  const dateSentence = useDateSentence()
   if (draft.valueType === 'matter') {
     return (
       <MatterField
@@ -92,7 +93,7 @@ function Typed({
     )
   }
   const isDate = draft.valueType === 'date'
-  const unreadable = isDate && draft.value.trim() !== '' && tryDate(draft.value) === null
+  const unreadable = isDate ? dateSentence(draft.value) : null
   return (
     <>
       <TextField
@@ -101,7 +102,7 @@ function Typed({
         onChange={(value) => onChange({ value })}
         placeholder={draft.valueType === 'text' ? words.exact : ''}
         trouble={trouble}
-        hint={isDate ? t(unreadable ? 'code.dateUnreadable' : 'code.dateHint') : t('code.valueHint')}
+        hint={unreadable ?? t(isDate ? 'code.dateHint' : 'code.valueHint')}
       />
       {draft.valueType === 'quantity' && (
         <TextField
