@@ -54,8 +54,12 @@ export function TourStrip({ steps }: { steps: House['tour'] }): ReactElement | n
             {at < 0 ? t('tour.begin') : t('tour.next')}
           </button>
         )}
-        <button type="button" onClick={() => move(null)}>
-          {t('tour.close')}
+        <button
+          type="button"
+          className={at === steps.length - 1 ? 'primary' : undefined}
+          onClick={() => move(null)}
+        >
+          {t(at === steps.length - 1 ? 'tour.done' : 'tour.close')}
         </button>
       </span>
     </aside>

@@ -62,7 +62,8 @@ export const codingEn = {
   'link.to': 'the statement',
   'value.accepted': 'accepted',
   'value.because': 'Because: {reason}',
-  'value.group': 'Corrected together with others; decide it on the Desk: {name}',
+  'value.group':
+    'Proposed together with other corrections of the same slip (“{name}”); they are accepted or rejected in one go:',
   'value.implied': '(implied)',
   'value.none': 'no value in the words',
   'value.proposed': 'proposed',
@@ -135,7 +136,8 @@ export const codingRu: CodingWords = {
   'link.to': 'высказывание',
   'value.accepted': 'принято',
   'value.because': 'Потому что: {reason}',
-  'value.group': 'Исправляется вместе с другими; решение на Столе: {name}',
+  'value.group':
+    'Предложено вместе с другими исправлениями той же ошибки («{name}»); принимаются или отклоняются разом:',
   'value.implied': '(подразумевается)',
   'value.none': 'в словах нет значения',
   'value.proposed': 'предложено',
@@ -207,7 +209,8 @@ export const codingKk: CodingWords = {
   'link.to': 'мәлімдемені',
   'value.accepted': 'қабылданған',
   'value.because': 'Себебі: {reason}',
-  'value.group': 'Басқалармен бірге түзетіледі; Үстелде шешіледі: {name}',
+  'value.group':
+    'Сол қатенің басқа түзетулерімен бірге ұсынылған («{name}»); бәрі бірден қабылданады не қабылданбайды:',
   'value.implied': '(астарлап айтылған)',
   'value.none': 'сөздерде мән жоқ',
   'value.proposed': 'ұсынылған',
