@@ -80,6 +80,16 @@ describe.skipIf(browser.absent !== null)(`a newcomer's first day${said(browser)}
     expect(await low.locator('.kind-meaning').textContent()).toMatch(/^observation: The speaker saw/)
     await low.locator('.kinds button', { hasText: 'denial' }).hover()
     expect(await low.locator('.kind-meaning').textContent()).toMatch(/^denial: Says that something did not/)
+    // What is refused at a field is not hidden by what stays in sight.
+    await low.getByRole('combobox', { name: 'Aspect' }).fill('')
+    await low.keyboard.press('Control+Enter')
+    const sentence = low.locator('.palette .trouble')
+    await sentence.waitFor()
+    const read = await sentence.evaluate((line) => {
+      const { left, top, bottom } = line.getBoundingClientRect()
+      return line.contains(document.elementFromPoint(left + 4, (top + bottom) / 2))
+    })
+    expect(read).toBe(true)
     const next = low.getByRole('button', { name: 'and next sentence' })
     const uncovered = await next.evaluate((button) => {
       const { left, right, top, bottom } = button.getBoundingClientRect()
