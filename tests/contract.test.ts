@@ -544,6 +544,13 @@ describe('the contract', () => {
     expect(status === 500).toBe(code.startsWith('original_'))
   })
 
+  test('D9 an aspect of amounts names the units in use in its dossier, the most used first', async () => {
+    const { aspects } = await server.done('listAspects', inDossier())
+    const units = Object.fromEntries(aspects.map((one) => [`${one.matterKind} ${one.name}`, one.units]))
+    expect(units['event boats']).toEqual(['boats'])
+    expect(units['event when']).toEqual([])
+  })
+
   test('D9 each operation names the refusals it gives, and no other', () => {
     /** A source whose reading is gone between two looks; only a race gives it. */
     const races = ['settlePassage source_unread', 'settleCitation source_unread']

@@ -85,6 +85,19 @@ describe('search', () => {
     expect(await rank()).toEqual([before])
   })
 
+  test('X7 a matter found under several names is one hit and counts once, on every page', async () => {
+    const { total, hits, facets } = await ask('aqtobelik or aktobelik or qumshyq or quay', 'matter')
+    expect(hits.map(({ record }) => record).sort()).toEqual([id('old'), id('older'), id('now')].sort())
+    expect([total, facets.kind.matter]).toEqual([3, 3])
+    const now = hits.find(({ record }) => record === id('now'))
+    expect([now?.text, ...(now?.alsoAs ?? [])].sort()).toEqual(['Aktobelik Harbour', 'The grey quay'])
+    const typed = 'aqtobelik or aktobelik or qumshyq or quay'
+    const one = async (offset: number) =>
+      (await record.read((tx) => searchRecord(tx, { typed, kind: 'matter', limit: 1, offset }))).hits
+    const paged = [...(await one(0)), ...(await one(1)), ...(await one(2)), ...(await one(3))]
+    expect(paged.map((hit) => hit.record)).toEqual(hits.map((hit) => hit.record))
+  })
+
   test('X6 a name that only a merged matter has leads to the one that stands for it, also through another', async () => {
     const found = async (typed: string) => (await ask(typed, 'matter')).hits.map((hit) => hit.record)
     const merge = (from: string, into: string) =>

@@ -57,6 +57,16 @@ describe('lists', () => {
     },
   )
 
+  test('V6 every kind of statement says in three languages what it means, and no two say the same', () => {
+    const lines = termsOf('statement-kinds').flatMap(({ definition }) => (definition ? [definition] : []))
+    expect(lines).toHaveLength(STATEMENT_KINDS.length)
+    for (const language of ['en', 'ru', 'kk'] as const) {
+      const said = lines.map((one) => one[language])
+      expect(new Set(said).size).toBe(lines.length)
+      for (const line of said) expect(line).toMatch(/^\p{Lu}.{10,100}\.$/u)
+    }
+  })
+
   test('V3 every list that the interface shows is there', () => {
     const shown = listsOnScreen()
     expect(shown.length).toBeGreaterThan(10)

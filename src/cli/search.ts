@@ -27,9 +27,9 @@ export const search: Command = {
       const hits = answer.hits.map((hit, n) => ({ place: offset + n + 1, ...hit }))
       output.object({ query: positionals[0], total: answer.total, hits, facets: answer.facets })
       output.line(`${answer.total} found.`)
-      for (const { place, text, title, record, independence } of hits) {
+      for (const { place, text, alsoAs, title, record, independence } of hits) {
         output.line(
-          `${String(place).padStart(3)}. ${text.replace(/\s+/g, ' ')}\n     ${title ?? 'a matter'}${independence ? ` (${independence})` : ''} · ${record}`,
+          `${String(place).padStart(3)}. ${[text.replace(/\s+/g, ' '), ...alsoAs].join(' · ')}\n     ${title ?? 'a matter'}${independence ? ` (${independence})` : ''} · ${record}`,
         )
       }
       return EXIT.done

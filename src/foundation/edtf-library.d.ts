@@ -4,10 +4,14 @@ declare module 'edtf' {
     readonly value: number
   }
   interface Parsed {
-    readonly type: string
     readonly uncertain?: Mask
     readonly approximate?: Mask
   }
   // biome-ignore lint/style/noDefaultExport: it is what the library has
   export default function edtf(text: string): Parsed
+  class OneDate {}
+
+  export { OneDate as Date }
+  export class Season {}
+  export class Year {}
 }

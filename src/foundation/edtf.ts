@@ -1,4 +1,4 @@
-import edtf from 'edtf'
+import edtf, { Date as OneDate, Season, Year } from 'edtf'
 import { datePattern, datePatternBounds, type PatternBounds } from './date-pattern.ts'
 import { addMonths } from './days.ts'
 import { Refusal } from './refusal.ts'
@@ -211,8 +211,9 @@ function parseOne(text: string): UncertainDate {
 function readByLibrary(plain: string, text: string): ReturnType<typeof edtf> {
   try {
     const read = edtf(plain)
-    // NOTE: it also reads `192` as a decade and `19` as a century, which EDTF 2019 does not have.
-    if (['Date', 'Season', 'Year'].includes(read.type)) return read
+    // NOTE: what it calls the type of a date is the name of a class, which is another once the pages are made small.
+    // It also reads `192` as a decade and `19` as a century, which EDTF 2019 does not have.
+    if (read instanceof OneDate || read instanceof Season || read instanceof Year) return read
   } catch {
     throw unreadable(text)
   }
@@ -238,7 +239,7 @@ function shiftYears(day: number, years: number): number {
 function unreadable(text: string): Refusal {
   return new Refusal(
     'date_unreadable',
-    `The date "${text}" cannot be read; write it as EDTF, such as 2015-01-23, 2015-01~, 2015-01-23?, 2019/.. or 2014-XX.`,
+    `The date "${text}" cannot be read; write the year first, such as 2015-01-23, 2015-01~, 2015-01-23?, 2019/.. or 2014-XX.`,
     { text },
   )
 }

@@ -46,6 +46,8 @@ export const matterOperations = {
           holds: z.string(),
           definition: z.string(),
           terms: z.array(z.string()),
+          /** The units in which amounts of it are on record in this dossier, the most used first. */
+          units: z.array(z.string()),
         }),
       ),
     }),

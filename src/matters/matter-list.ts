@@ -48,14 +48,42 @@ export async function mattersOffered(tx: Tx, typed: string): Promise<KnownMatter
   return mattersLike(tx, typed, OFFERED)
 }
 
+/** An aspect with the units in which amounts of it are on record, the most used first. */
+export interface ListedAspect extends Aspect {
+  readonly units: readonly string[]
+}
+
 /** The aspects a dossier works with: its own first, then those on record for all, then those that are shipped. */
-export async function aspectsOfDossier(tx: Tx, dossier: string): Promise<Aspect[]> {
+export async function aspectsOfDossier(tx: Tx, dossier: string): Promise<ListedAspect[]> {
   mustBeAllowed(tx.actor, 'read')
   const recorded = (await aspectsFor(tx, dossier)).map(({ aspect }) => aspect)
   const own = recorded.sort((a, b) => Number(a.dossier === null) - Number(b.dossier === null))
+  const units = await unitsInUse(tx, dossier)
   const seen = new Set<string>()
-  return [...own, ...KNOWN_ASPECTS].filter(({ matterKind, name }) => {
-    const key = `${matterKind}\n${name}`
-    return seen.has(key) ? false : seen.add(key)
+  return [...own, ...KNOWN_ASPECTS].flatMap((aspect) => {
+    const key = `${aspect.matterKind}\n${aspect.name}`
+    if (seen.has(key)) return []
+    seen.add(key)
+    return [{ ...aspect, units: units.get(key) ?? [] }]
   })
+}
+
+/** Units of the amounts on record in a dossier, by kind of matter and aspect; the most used first. */
+async function unitsInUse(tx: Tx, dossier: string): Promise<Map<string, string[]>> {
+  const rows = await tx.query<{ kind: string; aspect: string; unit: string }>(
+    `select m.body->>'kind' as kind, e.aspect, s.body->'about'->e.n->'value'->>'unit' as unit
+       from entry_index e
+       join matter m on m.organisation = e.organisation and m.id = e.matter
+       join statement s on s.organisation = e.organisation and s.id = e.statement
+      where e.organisation = $1 and e.dossier = $2
+        and s.body->'about'->e.n->'value'->>'unit' is not null
+      group by 1, 2, 3 order by count(*) desc, 3`,
+    [tx.actor.organisation, dossier],
+  )
+  const units = new Map<string, string[]>()
+  for (const { kind, aspect, unit } of rows) {
+    const key = `${kind}\n${aspect}`
+    units.set(key, [...(units.get(key) ?? []), unit])
+  }
+  return units
 }

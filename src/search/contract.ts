@@ -16,6 +16,8 @@ const HitView = z.object({
   rank: z.number(),
   start: z.number(),
   text: z.string(),
+  /** Of a matter, its other names that were found too. */
+  alsoAs: z.array(z.string()),
 })
 export type HitView = z.infer<typeof HitView>
 
@@ -36,6 +38,7 @@ export const searchOperations = {
       offset: wholeNumber(0, 10_000),
     }),
     answer: z.object({
+      /** Sentences, titles and matters; a matter counts once, under however many names it was found. */
       total: z.number(),
       hits: z.array(HitView),
       facets: z.object({ kind: counts, language: counts, source: counts }),

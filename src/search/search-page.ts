@@ -26,7 +26,7 @@ export async function searchPage(
     total,
     facets: { kind: { ...facets.kind }, language: { ...facets.language }, source: { ...facets.source } },
     sources: Object.fromEntries([...sources].map(([id, { source }]) => [id, source.title])),
-    hits: hits.map(({ record, kind, source, dossier, language, start, text, rank }) => {
+    hits: hits.map(({ record, kind, source, dossier, language, start, text, rank, alsoAs }) => {
       const from = source === null ? undefined : sources.get(source)?.source
       return {
         record,
@@ -37,6 +37,7 @@ export async function searchPage(
         rank,
         start,
         text,
+        alsoAs: [...alsoAs],
         title: from?.title ?? null,
         publisher: from?.publisher?.name ?? null,
         group: from?.publisher?.group ?? 'unknown',

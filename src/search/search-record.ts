@@ -26,6 +26,8 @@ export interface Hit {
   readonly start: number
   readonly text: string
   readonly rank: number
+  /** Of a matter, its other names that were found too. */
+  readonly alsoAs: readonly string[]
 }
 
 export interface SearchAnswer {
@@ -49,10 +51,61 @@ export async function searchRecord(tx: Tx, question: SearchQuestion): Promise<Se
   const query = await queryOf(tx, question.typed)
   if (query === null) return NOTHING
   const { typed, ...filters } = question
-  const [row] = await tx.query<{ answer: SearchAnswer }>('select search_lines($1) as answer', [
-    JSON.stringify({ ...filters, any: query }),
-  ])
-  return row && row.answer.total > 0 ? row.answer : NOTHING
+  const lines = async (more: Partial<SearchQuestion> = {}) => {
+    const asked = JSON.stringify({ ...filters, ...more, any: query })
+    const [row] = await tx.query<{ answer: FoundLines }>('select search_lines($1) as answer', [asked])
+    return row?.answer
+  }
+  const found = await lines()
+  if (!found || found.total === 0) return NOTHING
+  const names = found.facets.kind.matter ?? 0
+  if (names === 0) return { ...found, hits: found.hits.map((hit) => ({ ...hit, alsoAs: [] })) }
+  return byThing(found, lines, question)
+}
+
+type FoundLine = Omit<Hit, 'alsoAs'>
+type FoundLines = Omit<SearchAnswer, 'hits'> & { readonly hits: FoundLine[] }
+
+/** As many lines as the database gives at once, and as many as it puts in order. */
+const AT_ONCE = 100
+const IN_ORDER = 2000
+
+/** A matter is one hit under whichever of its names were found, and counts once. */
+async function byThing(
+  found: FoundLines,
+  lines: (more: Partial<SearchQuestion>) => Promise<FoundLines | undefined>,
+  { limit = 20, offset = 0 }: SearchQuestion,
+): Promise<SearchAnswer> {
+  const spellings = new Map<string, string[]>()
+  const names = found.facets.kind.matter ?? 0
+  for (let at = 0; at < Math.min(names, IN_ORDER); at += AT_ONCE) {
+    const { hits = [] } = (await lines({ kind: 'matter', limit: AT_ONCE, offset: at })) ?? {}
+    for (const { record, text } of hits) spellings.set(record, [...(spellings.get(record) ?? []), text])
+  }
+  const things: Hit[] = []
+  const seen = new Set<string>()
+  for (let at = 0; at < Math.min(found.total, IN_ORDER) && things.length < offset + limit; at += AT_ONCE) {
+    const { hits = [] } = (await lines({ limit: AT_ONCE, offset: at })) ?? {}
+    for (const hit of hits) {
+      if (hit.kind === 'matter' && seen.has(hit.record)) continue
+      if (hit.kind === 'matter') seen.add(hit.record)
+      const all = hit.kind === 'matter' ? (spellings.get(hit.record) ?? []) : []
+      things.push({ ...hit, alsoAs: [...new Set(all)].filter((text) => text !== hit.text) })
+    }
+  }
+  const twice = [...spellings.values()].reduce((sum, texts) => sum + texts.length - 1, 0)
+  const { kind, language, source } = found.facets
+  return {
+    total: found.total - twice,
+    ranked: found.ranked,
+    hits: things.slice(offset, offset + limit),
+    facets: {
+      kind: { ...kind, matter: names - twice },
+      // A name of a matter is in no language of its own.
+      language: { ...language, und: (language.und ?? twice) - twice },
+      source,
+    },
+  }
 }
 
 /**

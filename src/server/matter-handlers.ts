@@ -21,13 +21,14 @@ export const matterHandlers: Handlers<typeof matterOperations> = {
   async listAspects({ read, params: { slug } }) {
     const aspects = await read(async (tx) => aspectsOfDossier(tx, (await theDossier(tx, slug)).id))
     return {
-      aspects: aspects.map(({ matterKind, name, valueType, holds, definition, terms }) => ({
+      aspects: aspects.map(({ matterKind, name, valueType, holds, definition, terms, units }) => ({
         matterKind,
         name,
         valueType,
         holds,
         definition,
         terms,
+        units: [...units],
       })),
     }
   },

@@ -10,7 +10,7 @@ export const vocabularyHandlers: Handlers<typeof vocabularyOperations> = {
       vocabularies: VOCABULARIES.map(({ list, version, terms }) => ({
         list,
         version,
-        terms: terms.map(({ key, labels, codes }) => ({ key, labels, codes })),
+        terms: terms.map(({ key, labels, codes, definition }) => ({ key, labels, codes, definition })),
       })),
     }
   },

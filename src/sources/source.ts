@@ -42,7 +42,7 @@ export const SourceFacts = z.strictObject({
     .string()
     .refine(
       (text) => tryDate(text) !== null,
-      'this is no date; write it as EDTF, such as 2015-01-23 or 2015-01',
+      'this is no date; write the year first, such as 2015-01-23 or 2015-01',
     )
     .optional(),
   /** ISO 639-1. */

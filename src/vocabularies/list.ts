@@ -5,6 +5,8 @@ export interface Term {
   readonly key: string
   readonly labels: Readonly<Record<Language, string>>
   readonly codes: Readonly<Record<string, string>>
+  /** One line that tells it from its neighbours; null where the label says enough. */
+  readonly definition: Readonly<Record<Language, string>> | null
 }
 
 /** A list of terms as it stood at a version; what is tagged with a term keeps the version beside it. */
@@ -23,7 +25,17 @@ type Row = readonly [
   codes?: Readonly<Record<string, string>>,
 ]
 
-export function vocabulary(list: string, version: string, rows: readonly Row[]): Vocabulary {
-  const terms = rows.map(([key, en, ru, kk, codes]) => ({ key, labels: { en, ru, kk }, codes: codes ?? {} }))
+/** `definitions`: by the key of the term, in English, Russian and Kazakh. */
+export function vocabulary(
+  list: string,
+  version: string,
+  rows: readonly Row[],
+  definitions: Readonly<Record<string, readonly [en: string, ru: string, kk: string]>> = {},
+): Vocabulary {
+  const terms = rows.map(([key, en, ru, kk, codes]) => {
+    const defined = definitions[key]
+    const definition = defined ? { en: defined[0], ru: defined[1], kk: defined[2] } : null
+    return { key, labels: { en, ru, kk }, codes: codes ?? {}, definition }
+  })
   return { list, version, terms }
 }

@@ -108,6 +108,11 @@ export function hasTerm(list: string, key: string): boolean {
   return BY_NAME.get(list)?.terms.has(key) ?? false
 }
 
+/** What a term means, in one line; null where its list says no more than its label. */
+export function definitionOf(list: string, key: string, language: Language): string | null {
+  return BY_NAME.get(list)?.terms.get(key)?.definition?.[language] ?? null
+}
+
 /** What a term is called. A term that the list does not have (a dossier's own) is called by its key. */
 export function labelOf(list: string, key: string, language: Language): string {
   return BY_NAME.get(list)?.terms.get(key)?.labels[language] ?? key

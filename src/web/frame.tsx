@@ -62,6 +62,7 @@ export function Frame({
       else field.focus()
       return true
     }
+    if (key === 'j' || key === 'k') return moveInList(key === 'j' ? 1 : -1)
     if (key === '?') {
       setHelp(true)
       return true
@@ -140,6 +141,19 @@ export function Frame({
       {help && <KeyHelp onClose={() => setHelp(false)} doors={DOORS} />}
     </div>
   )
+}
+
+/** What stands one below the other on a page and can be opened; pages that move in their own way take the key first. */
+const IN_LIST = '.row > a:first-of-type, .docket summary, .tension a:first-of-type, a.hit, a.point'
+
+function moveInList(step: 1 | -1): boolean {
+  // Not those in a part that is folded.
+  const stops = [...document.querySelectorAll(`main :is(${IN_LIST})`)].filter((one) => one.checkVisibility())
+  const held = document.activeElement
+  const at = held === null ? -1 : stops.indexOf(held)
+  const next = step === 1 ? (stops[at + 1] ?? stops[0]) : stops[at <= 0 ? stops.length - 1 : at - 1]
+  if (next instanceof HTMLElement) next.focus()
+  return next !== undefined
 }
 
 /** Whoever goes through a door by keyboard goes on from the top of the page, not from the address bar. */

@@ -31,6 +31,8 @@ interface Speaking {
   number(value: number): string
   day(iso: string): string
   moment(iso: string): string
+  /** A month with its year. */
+  monthOf(iso: string): string
   /** A month's short name; counted from 1. */
   month(n: number): string
 }
@@ -85,18 +87,27 @@ function speakingIn(language: Language, choose: (language: Language) => void): S
   }
 }
 
-function dates(locale: string): Pick<Speaking, 'day' | 'moment'> {
+function dates(locale: string): Pick<Speaking, 'day' | 'moment' | 'monthOf'> {
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
-  return { day: (iso) => days.format(new Date(iso)), moment: (iso) => moments.format(new Date(iso)) }
+  const months = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
+  return {
+    day: (iso) => days.format(new Date(iso)),
+    moment: (iso) => moments.format(new Date(iso)),
+    monthOf: (iso) => months.format(new Date(iso)),
+  }
 }
 
-function kazakhDates(month: (n: number) => string): Pick<Speaking, 'day' | 'moment'> {
+function kazakhDates(month: (n: number) => string): Pick<Speaking, 'day' | 'moment' | 'monthOf'> {
   const two = (n: number) => String(n).padStart(2, '0')
   return {
     day(iso) {
       const date = new Date(iso)
       return `${date.getUTCFullYear()} ж. ${date.getUTCDate()} ${month(date.getUTCMonth() + 1)}.`
+    },
+    monthOf(iso) {
+      const date = new Date(iso)
+      return `${date.getUTCFullYear()} ж. ${month(date.getUTCMonth() + 1)}.`
     },
     moment(iso) {
       const date = new Date(iso)

@@ -236,9 +236,11 @@ describe.skipIf(browser.absent !== null || SHARED === null)(
     test('J3 (a) both articles are uploaded as they are, hashed and cut into sentences', async () => {
       await at.goTo(page, '/kazakhstan-2022/add')
       await page.getByLabel('Publisher').fill('An outlet')
+      await page.getByLabel('Which side they speak for').selectOption('press')
       await page
         .locator('input[type=file]')
         .setInputFiles(FILES.map((name) => join(SHARED ?? '', 'seeds', name)))
+      await page.getByRole('button', { name: 'Take in' }).click()
       await page.waitForFunction(() => document.querySelectorAll('.list .row').length === 2)
       const { sources } = await ask<{ sources: { id: string; fileName: string }[] }>(
         page,

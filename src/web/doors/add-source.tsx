@@ -5,10 +5,12 @@ import { termsOf } from '../../vocabularies/vocabulary.ts'
 import { call, Refused } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
+import { DateField, useDateSentence } from '../parts/date-field.tsx'
 import { Field, Fold, TextField } from '../parts/form.tsx'
 import { GroupField } from '../parts/group-field.tsx'
 import { Link } from '../parts/link.tsx'
 import { Progress, RefusedNote } from '../parts/states.tsx'
+import type { Trouble } from '../parts/trouble.ts'
 import { paths } from '../router.ts'
 import type { Words } from '../words/en.ts'
 
@@ -31,7 +33,7 @@ export function AddSource(): ReactElement {
   const { t, label } = useWords()
   const { slug } = useHere()
   const [publisher, setPublisher] = useState('')
-  const [group, setGroup] = useState('press')
+  const [group, setGroup] = useState('')
   const [date, setDate] = useState('')
   const [kind, setKind] = useState('article')
   const [reached, setReached] = useState<Record<string, string>>({})
@@ -42,6 +44,23 @@ export function AddSource(): ReactElement {
   const [results, setResults] = useState<Result[]>([])
   const [refused, setRefused] = useState<Refused | null>(null)
   const [over, setOver] = useState(false)
+  const [chosen, setChosen] = useState<readonly File[]>([])
+  const [trouble, setTrouble] = useState<(Trouble & { at: 'date' | 'group' }) | null>(null)
+  const dateSentence = useDateSentence()
+  const troubleAt = (field: 'date' | 'group') => (trouble?.at === field ? trouble : null)
+  /** What of the facts cannot be kept as it stands; it is shown at its field. */
+  const factsStand = (): boolean => {
+    const ofDate = dateSentence(date)
+    const ofGroup = publisher.trim() !== '' && group === '' ? t('code.groupMissing') : null
+    const found =
+      ofGroup !== null
+        ? { at: 'group' as const, sentence: ofGroup }
+        : ofDate !== null
+          ? { at: 'date' as const, sentence: ofDate }
+          : null
+    setTrouble(found)
+    return found === null
+  }
   const facts = {
     kind,
     ...(date.trim() === '' ? {} : { date: date.trim() }),
@@ -53,7 +72,8 @@ export function AddSource(): ReactElement {
   }
   const take = async (
     files: readonly { fileName: string; base64: () => Promise<string>; title?: string }[],
-  ) => {
+  ): Promise<boolean> => {
+    if (!factsStand()) return false
     setRefused(null)
     setResults([])
     try {
@@ -67,23 +87,28 @@ export function AddSource(): ReactElement {
         const answer = await call(sourceOperations.takeIn, { params: { slug }, body: { files: [one] } })
         setResults((before) => [...before, ...answer.results])
       }
+      return true
     } catch (error) {
       setRefused(error instanceof Refused ? error : new Refused('machine_failed', String(error)))
+      return false
     } finally {
       setProgress(null)
     }
   }
-  const takeFiles = (files: FileList | null) =>
-    take([...(files ?? [])].map((file) => ({ fileName: file.name, base64: () => asBase64(file) })))
+  const takeChosen = async () => {
+    const done = await take(chosen.map((file) => ({ fileName: file.name, base64: () => asBase64(file) })))
+    if (done) setChosen([])
+  }
   const takePasted = async () => {
     const fileName = `${title.trim() === '' ? 'pasted' : title.trim().slice(0, 60)}.txt`
-    await take([
+    const done = await take([
       {
         fileName,
         base64: () => asBase64(new Blob([pasted])),
         ...(title.trim() === '' ? {} : { title: title.trim() }),
       },
     ])
+    if (!done) return
     setPasted('')
     setTitle('')
   }
@@ -98,7 +123,14 @@ export function AddSource(): ReactElement {
       </header>
       <section className="fields">
         <TextField label={t('source.publisher')} value={publisher} onChange={setPublisher} />
-        <GroupField group={group} onGroup={setGroup} />
+        <GroupField
+          group={group}
+          trouble={troubleAt('group')}
+          onGroup={(one) => {
+            setGroup(one)
+            setTrouble(null)
+          }}
+        />
         <Field label={t('source.kind')}>
           {(id) => (
             <select id={id} value={kind} onChange={({ target }) => setKind(target.value)}>
@@ -110,7 +142,16 @@ export function AddSource(): ReactElement {
             </select>
           )}
         </Field>
-        <TextField label={t('source.date')} value={date} onChange={setDate} hint={t('code.dateHint')} />
+        <DateField
+          label={t('source.date')}
+          value={date}
+          hint={t('code.dateHint')}
+          trouble={troubleAt('date')}
+          onChange={(one) => {
+            setDate(one)
+            setTrouble(null)
+          }}
+        />
       </section>
       <Fold title={t('add.more')}>
         <div className="fields">
@@ -143,14 +184,44 @@ export function AddSource(): ReactElement {
         onDrop={(event) => {
           event.preventDefault()
           setOver(false)
-          void takeFiles(event.dataTransfer.files)
+          setChosen([...chosen, ...event.dataTransfer.files])
         }}
       >
         <Field label={t('add.files')} hint={t('add.formats')}>
           {(id) => (
-            <input id={id} type="file" multiple onChange={({ target }) => void takeFiles(target.files)} />
+            <input
+              id={id}
+              type="file"
+              multiple
+              onChange={({ target }) => {
+                setChosen([...chosen, ...(target.files ?? [])])
+                // So that the same file can be chosen again after it was let go.
+                target.value = ''
+              }}
+            />
           )}
         </Field>
+        {chosen.length > 0 && (
+          <ul className="chosen-files">
+            {chosen.map((file, n) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name
+              <li key={n}>
+                {file.name}{' '}
+                <button type="button" onClick={() => setChosen(chosen.filter((one) => one !== file))}>
+                  {t('add.leaveOut')}
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+        <button
+          type="button"
+          className="primary"
+          disabled={chosen.length === 0 || progress !== null}
+          onClick={() => void takeChosen()}
+        >
+          {t('add.take')}
+        </button>
       </div>
       <section className="paste">
         <h2>{t('add.paste')}</h2>
@@ -174,7 +245,9 @@ export function AddSource(): ReactElement {
               {one.source === null ? (
                 <span>{one.fileName}</span>
               ) : (
-                <Link to={paths.source(slug, one.source)}>{one.fileName}</Link>
+                <Link to={paths.source(slug, one.source)}>
+                  {t('add.open')} {one.fileName}
+                </Link>
               )}
               <span className="row-end">
                 {one.outcome === 'refused' ? (

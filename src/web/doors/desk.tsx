@@ -1,11 +1,10 @@
-import { type ReactElement, type ReactNode, useRef } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { ConflictSign } from '../../display/small-marks.tsx'
 import { SpeakerMark } from '../../display/speaker-mark.tsx'
 import { statementOperations } from '../../statements/contract.ts'
 import type { DeskView } from '../../statements/page-shapes.ts'
 import { call, useAnswer } from '../api.ts'
 import { useHere } from '../house.tsx'
-import { useKeys } from '../keys.ts'
 import { useWords } from '../language.tsx'
 import { AspectName } from '../parts/aspect-name.tsx'
 import { ConflictSides } from '../parts/conflict-sides.tsx'
@@ -30,23 +29,10 @@ export function Desk(): ReactElement {
 function DeskPage({ desk }: { desk: DeskView }): ReactElement {
   const { t, label, number, day } = useWords()
   const { dossier, slug } = useHere()
-  const page = useRef<HTMLDivElement>(null)
-  useKeys((key) => {
-    if (key !== 'j' && key !== 'k') return false
-    const rows = [
-      ...(page.current?.querySelectorAll<HTMLElement>(
-        '.row > a:first-of-type, .docket summary, .tension a:first-of-type',
-      ) ?? []),
-    ]
-    const at = rows.indexOf(document.activeElement as HTMLElement)
-    const next = key === 'j' ? (rows[at + 1] ?? rows[0]) : rows[at <= 0 ? rows.length - 1 : at - 1]
-    next?.focus()
-    return next !== undefined
-  })
   const empty = desk.counts.sources === 0
   return (
     <div className="with-panel desk">
-      <div className="page" ref={page}>
+      <div className="page">
         <header className="page-head">
           <h1>{dossier.title}</h1>
           <p className="lead">

@@ -5,6 +5,7 @@ import { sourceOperations } from '../../sources/contract.ts'
 import { call, Refused, useAnswer } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
+import { DateField } from '../parts/date-field.tsx'
 import { TextField, useSending } from '../parts/form.tsx'
 import { Link } from '../parts/link.tsx'
 import { Loading, RefusedNote } from '../parts/states.tsx'
@@ -173,11 +174,11 @@ function NoteForm({ draft }: { draft: Draft }): ReactElement {
       </header>
       {unsaved && <RefusedNote refused={unsaved} />}
       <TextField label={t('notes.titleField')} value={typed.title} onChange={(title) => set({ title })} />
-      <TextField
+      <DateField
         label={t('source.date')}
         value={typed.date}
         onChange={(date) => set({ date })}
-        hint={badDate ? t('code.dateUnreadable') : t('notes.dateHint')}
+        hint={t('notes.dateHint')}
       />
       {typed.template === 'note' && (
         <TextField label={t('notes.text')} value={typed.text} onChange={(text) => set({ text })} rows={16} />

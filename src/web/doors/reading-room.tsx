@@ -17,6 +17,7 @@ import {
   turnSpeaker,
 } from '../parts/coding-draft.ts'
 import { CodingPalette } from '../parts/coding-palette.tsx'
+import { DateText } from '../parts/date-text.tsx'
 import { Link } from '../parts/link.tsx'
 import { Margin } from '../parts/margin.tsx'
 import {
@@ -316,7 +317,11 @@ function SourceHead({ page }: { page: SourcePageView }): ReactElement {
           <SpeakerMark group={source.group} label={label('speaker-groups', source.group)} size={14} />{' '}
           {source.publisher ?? t('source.noPublisher')}
         </span>
-        {source.date !== null && <span className="mono">{source.date}</span>}
+        {source.date !== null && (
+          <span>
+            <DateText of={source.date} />
+          </span>
+        )}
         <span className="mono" title={source.sha256}>
           sha256 {source.sha256.slice(0, 12)}…
         </span>

@@ -4,6 +4,7 @@ import { searchOperations } from '../../search/contract.ts'
 import { useAnswer } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
+import { DateText } from '../parts/date-text.tsx'
 import { Link } from '../parts/link.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
 import { go, paths } from '../router.ts'
@@ -109,6 +110,16 @@ function Hits({
                   <Marked text={hit.text} asked={asked} />
                 </span>
               </Link>
+              {hit.alsoAs.length > 0 && (
+                <p className="also-as">
+                  {hit.alsoAs.map((spelling, n) => (
+                    <span key={spelling} dir="auto">
+                      {n > 0 && ' · '}
+                      <Marked text={spelling} asked={asked} />
+                    </span>
+                  ))}
+                </p>
+              )}
               <p className="aside">
                 {hit.source === null ? (
                   t('search.matter')
@@ -116,7 +127,7 @@ function Hits({
                   <>
                     <SpeakerMark group={hit.group} label={label('speaker-groups', hit.group)} size={12} />{' '}
                     {hit.publisher ?? t('source.noPublisher')}, {hit.title}{' '}
-                    {hit.date !== null && <span className="mono">{hit.date}</span>}
+                    {hit.date !== null && <DateText of={hit.date} short />}
                   </>
                 )}
               </p>

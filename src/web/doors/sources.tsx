@@ -4,6 +4,7 @@ import { sourceOperations } from '../../sources/contract.ts'
 import { useAnswer } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
+import { DateText } from '../parts/date-text.tsx'
 import { TextField } from '../parts/form.tsx'
 import { Link } from '../parts/link.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
@@ -50,7 +51,7 @@ export function Sources(): ReactElement {
                 {source.publisher !== null && `, ${source.publisher}`}
               </span>
             </Link>
-            <span className="row-middle mono">{source.date}</span>
+            <span className="row-middle">{source.date !== null && <DateText of={source.date} short />}</span>
             <span className="row-end">
               {source.unread === null
                 ? t('desk.statements', { n: number(source.statements) })

@@ -9,6 +9,8 @@ import { useAnswer } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { AspectName } from '../parts/aspect-name.tsx'
+import { dateInWords } from '../parts/date-in-words.ts'
+import { DateText } from '../parts/date-text.tsx'
 import { Link } from '../parts/link.tsx'
 import { MatterTitle } from '../parts/matter-title.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
@@ -157,7 +159,8 @@ function keyOf(point: Point): string {
 
 /** What stands under a date: one statement opens at its words, several on their account. */
 function PointWords({ drawn, matter }: { drawn: Drawn; matter: string }): ReactElement {
-  const { label } = useWords()
+  const speaking = useWords()
+  const { label } = speaking
   const { slug } = useHere()
   const { point, times, row, left, room } = drawn
   const { date, corrected, asStated } = point
@@ -191,7 +194,11 @@ function PointWords({ drawn, matter }: { drawn: Drawn; matter: string }): ReactE
             {shortened(asStated)}
           </q>
         )}{' '}
-        {!(corrected && asStated !== null) && <span className="mono">{date.edtf}</span>}
+        {!(corrected && asStated !== null) && (
+          <span className="mono" title={dateInWords(date.edtf, speaking) ?? undefined}>
+            {date.edtf}
+          </span>
+        )}
         {corrected && <span className="mono due"> → {corrected.edtf}</span>}
       </span>
     </Link>
@@ -274,9 +281,14 @@ function Chronology({ lanes }: { lanes: readonly Lane[] }): ReactElement {
         <tbody>
           {rows.map(({ matter, point }) => (
             <tr key={`${point.statement} ${matter.id} ${point.aspect} ${point.date.edtf}`}>
-              <td className="mono">
-                {point.date.edtf}
-                {point.corrected && <span className="due"> → {point.corrected.edtf}</span>}
+              <td>
+                <DateText of={point.date.edtf} />
+                {point.corrected && (
+                  <span className="due">
+                    {' '}
+                    → <DateText of={point.corrected.edtf} />
+                  </span>
+                )}
               </td>
               <td>{point.asStated !== null && <q className="as-stated">{point.asStated}</q>}</td>
               <td>

@@ -12,7 +12,7 @@ export function Welcome(): ReactElement {
         <HouseMark /> Rapporteur
       </h1>
       <p className="lead">{t('welcome.what')}</p>
-      <p>{t('welcome.sample')}</p>
+      <p>{t('welcome.sample', { command: 'npx rapporteur start --sample' })}</p>
       <p className="buttons">
         {LANGUAGES.map(({ code, name }) => (
           <button

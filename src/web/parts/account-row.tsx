@@ -7,6 +7,7 @@ import type { Words } from '../words/en.ts'
 import { AspectName } from './aspect-name.tsx'
 import { Origins } from './beside.tsx'
 import { ChainLine } from './chain.tsx'
+import { DateText } from './date-text.tsx'
 import { useSending } from './form.tsx'
 import { titleIn } from './matter-title.tsx'
 import { EntryValue } from './value.tsx'
@@ -163,7 +164,7 @@ function Cell({
           </button>
           <p className="said-by">
             <ChainLine said={statement} short />{' '}
-            {statement.said !== null && <span className="mono date">{statement.said}</span>}{' '}
+            {statement.said !== null && <DateText of={statement.said} short />}{' '}
             <WordsLink statement={statement} />
           </p>
           {statement.ambiguity !== null && <p className="ambiguous">{t('statement.ambiguous')}</p>}

@@ -2,18 +2,21 @@ import { type ReactElement, useMemo } from 'react'
 import { useWords } from '../language.tsx'
 import type { KnownAspect } from './coding-draft.ts'
 import { ComboField, NEW } from './combo-field.tsx'
+import type { Trouble } from './trouble.ts'
 
 /** The aspects of this kind of matter, by the beginning of their name or of what they are called here; one that nobody has used yet can be made. */
 export function AspectField({
   typed,
   aspects,
   ready,
+  trouble,
   onChange,
 }: {
   typed: string
   aspects: readonly KnownAspect[]
   /** False while nobody knows yet of what kind the matter is. */
   ready: boolean
+  trouble: Trouble | null
   onChange: (name: string, known: KnownAspect | undefined) => void
 }): ReactElement {
   const { t, aspect } = useWords()
@@ -38,7 +41,8 @@ export function AspectField({
       text={typed}
       offers={offers}
       ready={ready}
-      {...(known && known.definition !== '' ? { hint: known.definition } : {})}
+      trouble={trouble}
+      hint={known && known.definition !== '' ? known.definition : t('code.aspectHint')}
       onText={(text) =>
         onChange(
           text,

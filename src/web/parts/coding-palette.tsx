@@ -11,10 +11,12 @@ import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
 import { AspectField } from './aspect-field.tsx'
 import { AspectName } from './aspect-name.tsx'
-import { boundsOf, type CodingDraft, codingFileOf, KIND_KEYS } from './coding-draft.ts'
+import { type CodingDraft, codingFileOf, KIND_KEYS, type KnownAspect } from './coding-draft.ts'
 import { usePreview } from './coding-preview.ts'
+import { type Missing, missingIn } from './coding-trouble.ts'
 import { WaitingContext } from './combo-field.tsx'
 import { ConflictSides } from './conflict-sides.tsx'
+import { useDateSentence } from './date-field.tsx'
 import { Field, Fold, TextField } from './form.tsx'
 import { KeyCap } from './key-help.tsx'
 import { KindGrid } from './kind-grid.tsx'
@@ -24,6 +26,7 @@ import { MatterTitle } from './matter-title.tsx'
 import { SpeakerFields } from './speaker-fields.tsx'
 import { RefusedNote } from './states.tsx'
 import { SuggestionsWhileCoding } from './suggestions.tsx'
+import type { Trouble } from './trouble.ts'
 import { ValueField } from './value-field.tsx'
 import { useWaiting } from './waiting.ts'
 import type { Words } from './words-at-hand.ts'
@@ -49,6 +52,8 @@ export function CodingPalette({
   const { slug } = useHere()
   const [refused, setRefused] = useState<Refused | null>(null)
   const [busy, setBusy] = useState(false)
+  const [trouble, setTrouble] = useState<(Trouble & Pick<Missing, 'at'>) | null>(null)
+  const troubleAt = (field: Missing['at']) => (trouble?.at === field ? trouble : null)
   // One name for this statement, however often it is previewed and sent: sending twice records it once.
   const id = useMemo(
     () => `r-${words.source.slice(-6)}-${words.start}-${words.end}-${Date.now().toString(36)}`,
@@ -59,8 +64,12 @@ export function CodingPalette({
     draft.about === null ? null : draft.about.id === null ? draft.newKind : draft.about.kind
   const aspects = (known?.aspects ?? []).filter((one) => one.matterKind === kindOfMatter)
   const aspect = aspects.find((one) => one.name === draft.aspect.trim())
-  const set = (changed: Partial<CodingDraft>) => onDraft((before) => ({ ...before, ...changed }))
+  const set = (changed: Partial<CodingDraft>) => {
+    setTrouble(null)
+    onDraft((before) => ({ ...before, ...changed }))
+  }
   const waiting = useWaiting()
+  const dateSentence = useDateSentence()
   const ready = known !== null && !waiting.now.has(t('code.about'))
   const declared = aspect !== undefined
   const { conflicts: preview, suggestions } = usePreview(draft, words, { id, declared })
@@ -68,6 +77,10 @@ export function CodingPalette({
     if (busy) return
     // Hands that are faster than the answers lose nothing: what was asked for is taken first.
     if (waiting.until(() => latest.current(next))) return
+    const missing = missingIn(draft)
+    const ofDate = missing?.word === 'code.dateUnreadable' ? dateSentence(draft.value) : null
+    setTrouble(missing && { at: missing.at, sentence: ofDate ?? t(missing.word) })
+    if (missing) return
     setBusy(true)
     setRefused(null)
     try {
@@ -94,7 +107,8 @@ export function CodingPalette({
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || event.shiftKey)) {
             event.preventDefault()
-            void record(event.shiftKey)
+            // As it is now: the field in which the key was pressed has just taken what stands in it.
+            void latest.current(event.shiftKey)
           } else if (event.key === 'Escape' && !event.defaultPrevented) {
             event.stopPropagation()
             onClose()
@@ -119,6 +133,7 @@ export function CodingPalette({
           name={draft.about?.name ?? ''}
           makes
           autoFocus
+          trouble={troubleAt('about')}
           onTyping={() => set({ about: null, aspect: '' })}
           onChoose={(about) => set({ about })}
         />
@@ -143,13 +158,15 @@ export function CodingPalette({
           typed={draft.aspect}
           aspects={aspects}
           ready={ready}
-          onChange={(name, found) => set({ aspect: name, ...(found ? { valueType: found.valueType } : {}) })}
+          trouble={troubleAt('aspect')}
+          onChange={(name, found) => set({ aspect: name, ...offeredBy(found, draft) })}
         />
         <ValueField
           draft={draft}
           aspect={aspect}
           words={words}
           isNew={aspect === undefined && ready}
+          trouble={troubleAt('value')}
           onChange={set}
         />
         <Fold title={t('code.who')} open={draft.speaker !== null || draft.nobody || turn !== null}>
@@ -179,9 +196,6 @@ export function CodingPalette({
             rows={2}
           />
         </Fold>
-        {draft.valueType === 'quantity' && draft.value !== '' && boundsOf(draft.value) === null && (
-          <p className="due">{t('code.notANumber')}</p>
-        )}
         <div aria-live="polite">
           {preview.map((conflict) => (
             <div key={conflict.id} className="will-conflict">
@@ -203,16 +217,27 @@ export function CodingPalette({
           onDate={(normalised, reason) => set({ normalised, reason })}
           onCheck={(check) => set({ checks: [...new Set([...draft.checks, check])] })}
         />
-        <p className="buttons">
-          <button type="button" className="primary" disabled={busy} onClick={() => void record(false)}>
-            {t('code.record')} <KeyCap>ctrl ↵</KeyCap>
-          </button>
-          <button type="button" disabled={busy} onClick={() => void record(true)}>
-            {t('code.recordNext')} <KeyCap>shift ↵</KeyCap>
-          </button>
-        </p>
-        {refused && <RefusedNote refused={refused} />}
+        <div className="record">
+          {refused && <RefusedNote refused={refused} />}
+          <p className="buttons">
+            <button type="button" className="primary" disabled={busy} onClick={() => void record(false)}>
+              {t('code.record')} <KeyCap>ctrl ↵</KeyCap>
+            </button>
+            <button type="button" disabled={busy} onClick={() => void record(true)}>
+              {t('code.recordNext')} <KeyCap>shift ↵</KeyCap>
+            </button>
+          </p>
+        </div>
       </section>
     </WaitingContext>
   )
+}
+
+/** A known aspect says what kind of value it takes; where one unit is in use, that one is meant until another is typed. */
+function offeredBy(found: KnownAspect | undefined, draft: CodingDraft): Partial<CodingDraft> {
+  if (found === undefined) return {}
+  const { name, valueType, units } = found
+  const [unit = '', ...others] = units
+  const same = name === draft.aspect.trim() && draft.unit !== ''
+  return { valueType, ...(same ? {} : { unit: others.length === 0 ? unit : '' }) }
 }

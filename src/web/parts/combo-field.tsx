@@ -9,6 +9,8 @@ import {
   useState,
 } from 'react'
 import { flushSync } from 'react-dom'
+import { type Trouble, useTrouble } from './trouble.ts'
+import { TroubleNote } from './trouble-note.tsx'
 
 /** The offer that makes what is not there; its name is what was typed. */
 export const NEW = 'new'
@@ -32,6 +34,7 @@ export function ComboField({
   offers,
   ready = true,
   hint,
+  trouble = null,
   autoFocus = false,
   onText,
   onTake,
@@ -41,11 +44,13 @@ export function ComboField({
   offers: readonly Offer[]
   ready?: boolean
   hint?: string
+  trouble?: Trouble | null
   autoFocus?: boolean
   onText: (text: string) => void
   onTake: (offer: Offer) => void
 }): ReactElement {
   const id = useId()
+  const marks = useTrouble(trouble, id)
   const [open, setOpen] = useState(false)
   const [moved, setMoved] = useState<number | null>(null)
   /** What was asked for before the offers were there: the first of them, or what stands in the field. */
@@ -90,7 +95,10 @@ export function ComboField({
       setOpen(false)
       event.stopPropagation()
       event.nativeEvent.stopImmediatePropagation()
-    } else if ((key === 'Enter' && !event.ctrlKey && !event.metaKey && !event.shiftKey) || key === 'Tab') {
+    } else if (key === 'Enter' && (event.ctrlKey || event.metaKey || event.shiftKey)) {
+      // Whoever records from within the field has left it: what stands in it is taken first, at once.
+      flushSync(() => (moved === null ? leave() : take(offers[moved])))
+    } else if (key === 'Enter' || key === 'Tab') {
       if (!open || event.shiftKey) return
       if (key === 'Enter') event.preventDefault()
       if (text.trim() !== '' && !ready) want('first')
@@ -109,6 +117,7 @@ export function ComboField({
         aria-autocomplete="list"
         aria-activedescendant={shown && at >= 0 ? `${id}-${at}` : undefined}
         autoComplete="off"
+        {...marks}
         value={text}
         // biome-ignore lint/a11y/noAutofocus: the palette is opened by a key, and the next thing typed belongs here
         autoFocus={autoFocus}
@@ -142,6 +151,7 @@ export function ComboField({
           ))}
         </div>
       )}
+      <TroubleNote of={trouble} id={id} />
       {hint !== undefined && <p className="hint">{hint}</p>}
     </div>
   )

@@ -2,22 +2,28 @@ import { type ReactElement, type ReactNode, useId, useState } from 'react'
 import { Refused } from '../api.ts'
 import { useWords } from '../language.tsx'
 import { RefusedNote } from './states.tsx'
+import { type Trouble, useTrouble } from './trouble.ts'
+import { TroubleNote } from './trouble-note.tsx'
 
-/** A label over its control; `hint` is read out with it. */
+/** A label over its control; `hint` is read out with it, and so is what is wrong with what stands there. */
 export function Field({
   label,
   hint,
+  trouble = null,
   children,
 }: {
   label: string
   hint?: string
-  children: (id: string) => ReactNode
+  trouble?: Trouble | null
+  children: (id: string, marks: ReturnType<typeof useTrouble>) => ReactNode
 }): ReactElement {
   const id = useId()
+  const marks = useTrouble(trouble, id)
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      {children(id)}
+      {children(id, marks)}
+      <TroubleNote of={trouble} id={id} />
       {hint !== undefined && <p className="hint">{hint}</p>}
     </div>
   )
@@ -29,6 +35,7 @@ export function TextField({
   onChange,
   hint,
   rows,
+  trouble = null,
   ...rest
 }: {
   label: string
@@ -36,21 +43,30 @@ export function TextField({
   onChange: (value: string) => void
   hint?: string
   rows?: number
+  trouble?: Trouble | null
+  onBlur?: () => void
   list?: string
   autoFocus?: boolean
   placeholder?: string
 }): ReactElement {
   return (
-    <Field label={label} {...(hint === undefined ? {} : { hint })}>
-      {(id) =>
+    <Field label={label} trouble={trouble} {...(hint === undefined ? {} : { hint })}>
+      {(id, marks) =>
         rows === undefined ? (
-          <input id={id} value={value} onChange={({ target }) => onChange(target.value)} {...rest} />
+          <input
+            id={id}
+            value={value}
+            onChange={({ target }) => onChange(target.value)}
+            {...marks}
+            {...rest}
+          />
         ) : (
           <textarea
             id={id}
             value={value}
             rows={rows}
             onChange={({ target }) => onChange(target.value)}
+            {...marks}
             {...rest}
           />
         )

@@ -10,10 +10,13 @@ const GENERAL: readonly [string[], keyof Words][] = [
   [['/'], 'keys.search'],
   [['j', 'k'], 'keys.move'],
   [['↵'], 'keys.open'],
+  [['esc'], 'keys.back'],
+  [['?'], 'keys.title'],
+]
+const MATTER: readonly [string[], keyof Words][] = [
   [['o'], 'keys.words'],
   [['c'], 'keys.conflict'],
   [['a'], 'keys.add'],
-  [['esc'], 'keys.back'],
 ]
 const READING: readonly [string[], keyof Words][] = [
   [['↑', '↓'], 'keys.sentence'],
@@ -40,6 +43,7 @@ export function KeyHelp({
       <h2>{t('keys.title')}</h2>
       <div className="key-columns">
         <KeyList title={t('keys.general')} rows={GENERAL.map(([keys, word]) => [keys, t(word)])} />
+        <KeyList title={t('keys.matter')} rows={MATTER.map(([keys, word]) => [keys, t(word)])} />
         <KeyList title={t('keys.doors')} rows={doors.map(({ key, word }) => [['g', key], t(word)])} />
         <KeyList title={t('keys.reading')} rows={READING.map(([keys, word]) => [keys, t(word)])} />
       </div>

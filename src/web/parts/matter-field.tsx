@@ -6,6 +6,7 @@ import { useWords } from '../language.tsx'
 import { ComboField, NEW } from './combo-field.tsx'
 import { freshKey } from './fresh-key.ts'
 import { titleIn } from './matter-title.tsx'
+import type { Trouble } from './trouble.ts'
 
 export interface Chosen {
   /** Null: a new matter by this name. */
@@ -25,6 +26,7 @@ export function MatterField({
   onTyping = () => undefined,
   makes = false,
   autoFocus = false,
+  trouble = null,
 }: {
   label: string
   name: string
@@ -34,6 +36,7 @@ export function MatterField({
   onTyping?: () => void
   makes?: boolean
   autoFocus?: boolean
+  trouble?: Trouble | null
 }): ReactElement {
   const { t, label: word, language } = useWords()
   const [typed, setTyped] = useState(name)
@@ -70,6 +73,7 @@ export function MatterField({
       label={label}
       text={typed}
       autoFocus={autoFocus}
+      trouble={trouble}
       ready={answer.of === wanted}
       offers={options.map((one) => ({
         key: one.id ?? NEW,

@@ -6,11 +6,13 @@ import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
 import type { Words } from '../words/en.ts'
+import { DateField, useDateSentence } from './date-field.tsx'
 import { Field, Fold, TextField, useSending } from './form.tsx'
 import { GroupField } from './group-field.tsx'
 import { KeyCap } from './key-help.tsx'
 import { Link } from './link.tsx'
 import { MatterTitle } from './matter-title.tsx'
+import type { Trouble } from './trouble.ts'
 
 const PROVENANCE: readonly [name: keyof SourcePageView['source']['provenance'], word: keyof Words][] = [
   ['outlet', 'source.outlet'],
@@ -167,10 +169,15 @@ function FactsForm({ page }: { page: SourcePageView }): ReactElement {
   const [group, setGroup] = useState(source.group)
   const [provenance, setProvenance] = useState(source.provenance)
   const { busy, send, note } = useSending()
+  const dateSentence = useDateSentence()
+  const [trouble, setTrouble] = useState<Trouble | null>(null)
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
+        const sentence = dateSentence(date)
+        setTrouble(sentence === null ? null : { sentence })
+        if (sentence !== null) return
         const known = Object.entries(provenance).filter(([, value]) => value !== undefined && value !== '')
         void send(() =>
           call(sourceOperations.describeSource, {
@@ -187,7 +194,16 @@ function FactsForm({ page }: { page: SourcePageView }): ReactElement {
       }}
     >
       <TextField label={t('source.titleField')} value={title} onChange={setTitle} />
-      <TextField label={t('source.date')} value={date} onChange={setDate} hint={t('code.dateHint')} />
+      <DateField
+        label={t('source.date')}
+        value={date}
+        onChange={(typed) => {
+          setDate(typed)
+          setTrouble(null)
+        }}
+        hint={t('code.dateHint')}
+        trouble={trouble}
+      />
       <TextField label={t('source.publisher')} value={publisher} onChange={setPublisher} />
       <GroupField group={group} onGroup={setGroup} />
       {[...PROVENANCE, ['independence', 'source.independence'] as const].map(([name, word]) => (

@@ -8,6 +8,7 @@ import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
 import { AspectName } from './aspect-name.tsx'
 import { ChainRails } from './chain.tsx'
+import { DateText } from './date-text.tsx'
 import { DecideForm, Field, Fold, TextField, useSending } from './form.tsx'
 import { Link } from './link.tsx'
 import { MatterTitle } from './matter-title.tsx'
@@ -55,7 +56,12 @@ export function StatementPanel({
       </p>
       <p className="aside">
         {source.title}
-        {source.date !== null && <span className="mono"> {source.date}</span>}
+        {source.date !== null && (
+          <>
+            {' '}
+            <DateText of={source.date} short />
+          </>
+        )}
       </p>
       {source.independence !== null && <p className="independence">{source.independence}</p>}
       <Facts statement={statement} />
@@ -126,7 +132,9 @@ function EntryFacts({ entry, statement }: { entry: EntryView; statement: Stateme
       <EntryValue entry={entry} quoted={statement.scareQuoted.length > 0} />
       {entry.reason !== null && <p className="aside">{t('value.because', { reason: entry.reason })}</p>}
       {proposed && entry.emendation !== null && (
-        <p className="due">{t('value.group', { name: entry.emendation })}</p>
+        <p className="due">
+          {t('value.group', { name: entry.emendation })} <Link to={paths.desk(slug)}>{t('door.desk')}</Link>
+        </p>
       )}
       {proposed && entry.emendation === null && (
         <Fold title={t('decide.title')}>

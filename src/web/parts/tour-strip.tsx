@@ -1,4 +1,4 @@
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, useEffect, useRef, useState } from 'react'
 import type { House } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { go } from '../router.ts'
@@ -12,6 +12,8 @@ export function TourStrip({ steps }: { steps: House['tour'] }): ReactElement | n
     const remembered = window.localStorage.getItem(REMEMBERED)
     return remembered === 'closed' ? null : Math.min(Number(remembered ?? -1), steps.length - 1)
   })
+  const strip = useRef<HTMLElement>(null)
+  useHeightOf(strip, at === null)
   const move = (next: number | null) => {
     window.localStorage.setItem(REMEMBERED, next === null ? 'closed' : String(next))
     setAt(next)
@@ -20,7 +22,7 @@ export function TourStrip({ steps }: { steps: House['tour'] }): ReactElement | n
   }
   if (at === null)
     return (
-      <aside className="tour tour-closed" aria-label={t('tour.title')}>
+      <aside ref={strip} className="tour tour-closed" aria-label={t('tour.title')}>
         <button type="button" onClick={() => move(0)}>
           {t('tour.again')}
         </button>
@@ -28,7 +30,7 @@ export function TourStrip({ steps }: { steps: House['tour'] }): ReactElement | n
     )
   const step = steps[at]
   return (
-    <aside className="tour" aria-label={t('tour.title')}>
+    <aside ref={strip} className="tour" aria-label={t('tour.title')}>
       {step ? (
         <p>
           <span className="tour-place">
@@ -52,10 +54,34 @@ export function TourStrip({ steps }: { steps: House['tour'] }): ReactElement | n
             {at < 0 ? t('tour.begin') : t('tour.next')}
           </button>
         )}
-        <button type="button" onClick={() => move(null)}>
-          {t('tour.close')}
+        <button
+          type="button"
+          className={at === steps.length - 1 ? 'primary' : undefined}
+          onClick={() => move(null)}
+        >
+          {t(at === steps.length - 1 ? 'tour.done' : 'tour.close')}
         </button>
       </span>
     </aside>
   )
+}
+
+/** What stays in sight below the strip begins under it, however many lines its sentence takes in this language. */
+function useHeightOf(strip: { readonly current: HTMLElement | null }, closed: boolean): void {
+  useEffect(() => {
+    const element = strip.current
+    if (!element) return
+    const { style } = document.documentElement
+    const watching = new ResizeObserver(() => {
+      const height = `${element.offsetHeight}px`
+      style.setProperty('--tour-height', height)
+      style.setProperty('--tour-stays', closed ? '0px' : height)
+    })
+    watching.observe(element)
+    return () => {
+      watching.disconnect()
+      style.removeProperty('--tour-height')
+      style.removeProperty('--tour-stays')
+    }
+  }, [strip, closed])
 }

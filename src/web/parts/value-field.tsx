@@ -1,10 +1,11 @@
 import type { ReactElement } from 'react'
-import { tryDate } from '../../foundation/edtf.ts'
 import { VALUE_TYPES } from '../../matters/aspect.ts'
 import { useWords } from '../language.tsx'
 import type { CodingDraft, KnownAspect } from './coding-draft.ts'
+import { useDateSentence } from './date-field.tsx'
 import { Field, TextField } from './form.tsx'
 import { MatterField } from './matter-field.tsx'
+import type { Trouble } from './trouble.ts'
 import type { Words } from './words-at-hand.ts'
 
 /** What the words say of the aspect, in the form that the aspect asks for. */
@@ -13,6 +14,7 @@ export function ValueField({
   aspect,
   words,
   isNew,
+  trouble,
   onChange,
 }: {
   draft: CodingDraft
@@ -20,6 +22,7 @@ export function ValueField({
   /** Nobody has used the aspect yet; false while that is not known. */
   isNew: boolean
   words: Words
+  trouble: Trouble | null
   onChange: (changed: Partial<CodingDraft>) => void
 }): ReactElement | null {
   const { t } = useWords()
@@ -43,7 +46,7 @@ export function ValueField({
           )}
         </Field>
       )}
-      <Typed draft={draft} aspect={aspect} words={words} onChange={onChange} />
+      <Typed draft={draft} aspect={aspect} words={words} trouble={trouble} onChange={onChange} />
     </>
   )
 }
@@ -52,14 +55,17 @@ function Typed({
   draft,
   aspect,
   words,
+  trouble,
   onChange,
 }: {
   draft: CodingDraft
   aspect: KnownAspect | undefined
   words: Words
+  trouble: Trouble | null
   onChange: (changed: Partial<CodingDraft>) => void
 }): ReactElement {
   const { t } = useWords()
+  const dateSentence = useDateSentence()
   if (draft.valueType === 'matter') {
     return (
       <MatterField
@@ -87,7 +93,7 @@ function Typed({
     )
   }
   const isDate = draft.valueType === 'date'
-  const unreadable = isDate && draft.value.trim() !== '' && tryDate(draft.value) === null
+  const unreadable = isDate ? dateSentence(draft.value) : null
   return (
     <>
       <TextField
@@ -95,10 +101,18 @@ function Typed({
         value={draft.value}
         onChange={(value) => onChange({ value })}
         placeholder={draft.valueType === 'text' ? words.exact : ''}
-        hint={isDate ? t(unreadable ? 'code.dateUnreadable' : 'code.dateHint') : t('code.valueHint')}
+        trouble={trouble}
+        hint={unreadable ?? t(isDate ? 'code.dateHint' : 'code.valueHint')}
       />
       {draft.valueType === 'quantity' && (
-        <TextField label={t('code.unit')} value={draft.unit} onChange={(unit) => onChange({ unit })} />
+        <TextField
+          label={t('code.unit')}
+          value={draft.unit}
+          onChange={(unit) => onChange({ unit })}
+          {...(aspect && aspect.units.length > 1
+            ? { hint: t('code.unitsUsed', { units: aspect.units.join(', ') }) }
+            : {})}
+        />
       )}
       {isDate && (
         <>

@@ -5,6 +5,7 @@ import { vagueBounds } from '../../vocabularies/vague-words.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
+import { DateText } from './date-text.tsx'
 import { Link } from './link.tsx'
 import { MatterTitle } from './matter-title.tsx'
 
@@ -38,7 +39,7 @@ export function EntryValue({ entry, quoted }: { entry: EntryView; quoted: boolea
 function ValueText({ value, asStated }: { value: ValueView; asStated: string | null }): ReactElement {
   const { slug } = useHere()
   const { t, language } = useWords()
-  if (value.date) return <span className="mono">{value.date.edtf}</span>
+  if (value.date) return <DateText of={value.date.edtf} />
   if (value.matter)
     return (
       <Link to={paths.matter(slug, value.matter.id)}>

@@ -9,7 +9,7 @@ export const ledgerEn = {
     'Keep a copy outside this machine: with it anybody can tell later whether the record was rolled back.',
   'ledger.lead': 'Entries: {n}. Waiting for their place: {waiting}.',
   'ledger.newest': 'Newest',
-  'ledger.rollCall': 'roll call of a process',
+  'ledger.rollCall': 'the program accounts for all its changes so far',
   'ledger.waits': 'waits for its place',
   'receipt.keep':
     'Keep it outside this machine: it proves this change to anybody, and says nothing of what was changed.',
@@ -40,7 +40,7 @@ export const ledgerRu: LedgerWords = {
     'Храните копию вне этого компьютера: с ней любой позже сможет узнать, не была ли запись откачена назад.',
   'ledger.lead': 'Записей: {n}. Ждут своего места: {waiting}.',
   'ledger.newest': 'К последним',
-  'ledger.rollCall': 'перекличка процесса',
+  'ledger.rollCall': 'программа отчиталась обо всех своих изменениях',
   'ledger.waits': 'ждёт своего места',
   'receipt.keep':
     'Храните её вне этого компьютера: она докажет это изменение кому угодно и ничего не скажет о его содержании.',
@@ -69,7 +69,7 @@ export const ledgerKk: LedgerWords = {
     'Көшірмесін осы компьютерден тыс сақтаңыз: сонымен жазбаның кері қайтарылған-қайтарылмағанын кейін кез келген адам біле алады.',
   'ledger.lead': 'Жазбалар: {n}. Орнын күтуде: {waiting}.',
   'ledger.newest': 'Соңғыларына',
-  'ledger.rollCall': 'процестің түгендеуі',
+  'ledger.rollCall': 'бағдарлама осыған дейінгі барлық өзгерісі үшін есеп берді',
   'ledger.waits': 'орнын күтуде',
   'receipt.keep':
     'Оны осы компьютерден тыс сақтаңыз: ол бұл өзгерісті кез келген адамға дәлелдейді, ал мазмұны туралы ештеңе айтпайды.',
