@@ -6,6 +6,7 @@ import {
   recentChanges,
 } from '../ledger/ledger-page.ts'
 import type { Tx } from '../storage/database.ts'
+import { CLEARED, type Role } from './actor.ts'
 import { mustBeAllowed } from './may.ts'
 import { peopleNamed } from './people-store.ts'
 
@@ -25,14 +26,19 @@ export async function readChanges(tx: Tx, limit: number): Promise<(RecentChange 
   return withNames(tx, await recentChanges(tx, limit))
 }
 
-/** How far the ledger reaches, and the name of whoever is acting. */
-export async function readHouse(
-  tx: Tx,
-): Promise<{ person: string; ledger: { size: number; waiting: number; at: string | null } }> {
-  mustBeAllowed(tx.actor, 'read')
+/** How far the ledger reaches, who is acting, in which roles, and whether they see any content. */
+export async function readHouse(tx: Tx): Promise<{
+  person: string
+  roles: readonly Role[]
+  cleared: boolean
+  ledger: { size: number; waiting: number; at: string | null }
+}> {
+  mustBeAllowed(tx.actor, 'verify')
   const { size, waiting, at } = await ledgerState(tx)
   const names = await peopleNamed(tx, [tx.actor.person])
-  return { person: names.get(tx.actor.person) ?? '', ledger: { size, waiting, at } }
+  const { person, roles } = tx.actor
+  const cleared = roles.some((role) => CLEARED.includes(role))
+  return { person: names.get(person) ?? '', roles, cleared, ledger: { size, waiting, at } }
 }
 
 /** Ids of people in the place `who`, as names where there still is one. */

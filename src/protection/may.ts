@@ -14,6 +14,9 @@ export const ACTIONS = [
   'tag',
   'case',
   'give access',
+  'raise',
+  'lower',
+  'audit',
   'export',
   'verify',
   'backup',
@@ -37,7 +40,9 @@ export function may(actor: Actor, action: Action, thing: Thing): boolean {
   if (actor.organisation !== thing.organisation) return false
   if (!ROLES_FOR[action].some((role) => actor.roles.includes(role))) return false
   if (levelNumber(thing.level) < levelNumber('team')) return true
-  return thing.case != null && actor.compartments.includes(thing.case)
+  // The team of a dossier is known by the dossier.
+  const compartment = thing.case ?? (thing.level === 'team' ? thing.dossier : null)
+  return compartment != null && actor.compartments.includes(compartment)
 }
 
 const ROLES_FOR: Record<Action, readonly Actor['roles'][number][]> = {
@@ -52,6 +57,9 @@ const ROLES_FOR: Record<Action, readonly Actor['roles'][number][]> = {
   tag: ['monitor', 'verifier', 'editor', 'legal'],
   case: ['monitor', 'verifier', 'editor', 'legal'],
   'give access': ['monitor', 'verifier', 'editor', 'legal'],
+  raise: ['monitor', 'verifier', 'editor', 'legal'],
+  lower: ['verifier', 'editor', 'legal'],
+  audit: ['auditor', 'administrator'],
   export: ['editor', 'legal'],
   verify: ['reader', 'monitor', 'verifier', 'editor', 'legal', 'auditor', 'administrator'],
   backup: ['administrator'],

@@ -3,6 +3,7 @@ import { type Operation, reading } from '../foundation/operation.ts'
 import { ledgerOperations } from '../ledger/contract.ts'
 import { matterOperations } from '../matters/contract.ts'
 import { protectionOperations } from '../protection/contract.ts'
+import { levelOperations } from '../protection/levels-contract.ts'
 import { searchOperations } from '../search/contract.ts'
 import { sourceOperations } from '../sources/contract.ts'
 import { statementOperations } from '../statements/contract.ts'
@@ -19,8 +20,11 @@ export const houseOperations = {
       version: z.string(),
       sample: z.boolean(),
       person: z.string(),
+      roles: z.array(z.string()),
+      /** Whether this person sees any content; administrators and auditors see none. */
+      cleared: z.boolean(),
       folder: z.string(),
-      dossiers: z.array(z.object({ id: z.string(), slug: z.string(), title: z.string() })),
+      dossiers: z.array(z.object({ id: z.string(), slug: z.string(), title: z.string(), level: z.string() })),
       ledger: z.object({
         size: z.number(),
         waiting: z.number(),
@@ -49,6 +53,7 @@ export const OPERATIONS = {
   ...searchOperations,
   ...ledgerOperations,
   ...protectionOperations,
+  ...levelOperations,
 } satisfies Record<string, Operation>
 
 export type Operations = typeof OPERATIONS

@@ -48,13 +48,18 @@ export const searchHandlers: Handlers<typeof searchOperations> = {
 
 export const houseHandlers: Handlers<typeof houseOperations> = {
   async house({ house, read }) {
-    return read(async (tx) => ({
-      version: programVersion(),
-      sample: house.sample,
-      folder: house.folder.root,
-      ...(await readHouse(tx)),
-      dossiers: (await allDossiers(tx)).map(({ id, dossier: { slug, title } }) => ({ id, slug, title })),
-      tour: house.sample ? await tourOf(tx) : [],
-    }))
+    return read(async (tx) => {
+      const { roles, ...about } = await readHouse(tx)
+      const dossiers = about.cleared ? await allDossiers(tx) : []
+      return {
+        version: programVersion(),
+        sample: house.sample,
+        folder: house.folder.root,
+        ...about,
+        roles: [...roles],
+        dossiers: dossiers.map(({ id, level, dossier: { slug, title } }) => ({ id, slug, title, level })),
+        tour: house.sample && about.cleared ? await tourOf(tx) : [],
+      }
+    })
   },
 }
