@@ -8,14 +8,15 @@ import { destination } from './destination.ts'
 import { Output } from './output.ts'
 import { withRecord } from './record.ts'
 import { dossierSlug } from './slug.ts'
-import { EXIT, positional, readArguments, UsageError } from './usage.ts'
+import { EXIT, IN_CASE, positional, readArguments, UsageError } from './usage.ts'
 
 export const packageCommand: Command = {
   summary: 'the whole record of a dossier in one file that proves itself',
   usage:
-    'rapporteur package --dossier SLUG --to FILE.zip [--profile court|partner|public] [--data DIR | --sample] [--json]',
+    'rapporteur package --dossier SLUG --to FILE.zip [--profile court|partner|public] [--case CODE] [--data DIR | --sample] [--json]',
   async run(args) {
     const { values, positionals } = readArguments(args, {
+      ...IN_CASE,
       dossier: { type: 'string' },
       to: { type: 'string' },
       profile: { type: 'string', default: 'court' },
@@ -25,7 +26,7 @@ export const packageCommand: Command = {
     const file = destination(values.to)
     mustBeBuilt(values.profile)
     const output = new Output(values.json)
-    return withRecord(values, async (workspace) => {
+    return withRecord({ ...values, doing: 'package' }, async (workspace) => {
       const dossier = await readAs(workspace.database, workspace.actor, (tx) => theDossier(tx, slug))
       const { manifest, ...made } = await makePackage(workspace, dossier, file)
       const { members, ...about } = manifest

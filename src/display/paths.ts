@@ -15,6 +15,10 @@ export const webPaths = {
   record: (slug: string, id: string) => `/${slug}/record/${id}`,
   ledger: (slug: string) => `/${slug}/ledger`,
   notes: (slug: string, draft?: string) => `/${slug}/notes${draft === undefined ? '' : `?draft=${draft}`}`,
+  cases: (slug: string) => `/${slug}/cases`,
+  /** Outside every dossier: what the auditor reads. */
+  audit: () => '/-/audit',
+  logOfAll: () => '/-/ledger',
   add: (slug: string) => `/${slug}/add`,
   settings: (slug: string) => `/${slug}/settings`,
 }
