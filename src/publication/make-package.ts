@@ -11,6 +11,7 @@ import { settle } from '../ledger/settle.ts'
 import { allHashes } from '../ledger/tile-store.ts'
 import { tileBytes, tilePath, tilesOf } from '../ledger/tiles.ts'
 import { mustBeAllowed } from '../protection/may.ts'
+import { mustHaveProved } from '../protection/proved.ts'
 import type { KnownDossier } from '../sources/dossier.ts'
 import { readingText } from '../sources/source-store.ts'
 import { exportCoding } from '../statements/export-coding.ts'
@@ -44,7 +45,7 @@ type Members = Map<string, () => Promise<Buffer>>
  * after everything in that snapshot has its place, which is sound because the ledger only grows. The same record gives
  * the same bytes.
  *
- * @throws Refusal `not_allowed`, `original_missing`, `original_altered`, `package_too_large`
+ * @throws Refusal `not_allowed`, `prove_again`, `original_missing`, `original_altered`, `package_too_large`
  */
 export async function makePackage(
   workspace: Workspace,
@@ -59,6 +60,7 @@ export async function makePackage(
   })
   const leaving = { kind: 'package', output: dossier.id } as const
   const { revisions, coding, readings } = await exportAs(database, actor, leaving, async (tx) => {
+    mustHaveProved(tx)
     const revisions = await recordsOfDossier(tx, dossier.id)
     const ids = new Set(
       revisions.flatMap(({ kind, record, state }) => (kind === 'reading' && state ? [record] : [])),

@@ -47,14 +47,15 @@ export const searchHandlers: Handlers<typeof searchOperations> = {
 export const houseHandlers: Handlers<typeof houseOperations> = {
   async house({ house, read }) {
     return read(async (tx) => {
-      const { roles, ...about } = await readHouse(tx)
+      const about = await readHouse(tx)
       const dossiers = about.cleared ? await allDossiers(tx) : []
       return {
         version: programVersion(),
         sample: house.sample,
-        folder: house.folder.root,
         ...about,
-        roles: [...roles],
+        roles: [...about.roles],
+        // Where a record lies on a server is nothing for those who use it from elsewhere.
+        folder: about.alone ? house.folder.root : null,
         dossiers: dossiers.map(({ id, level, dossier: { slug, title } }) => ({ id, slug, title, level })),
         tour: house.sample && about.cleared ? await tourOf(tx) : [],
       }

@@ -1,4 +1,5 @@
 import { type ReactElement, useState } from 'react'
+import { accountOperations } from '../../protection/accounts-contract.ts'
 import { protectionOperations } from '../../protection/contract.ts'
 import { levelOperations } from '../../protection/levels-contract.ts'
 import { call, useAnswer } from '../api.ts'
@@ -168,8 +169,8 @@ function NameTeam(): ReactElement {
   const [next, setNext] = useState('')
   const [reason, setReason] = useState('')
   const { busy, send, note } = useSending()
-  const { value: found } = useAnswer(levelOperations.colleagues, {})
-  const nameOf = (id: string) => found?.people.find((one) => one.id === id)?.name ?? id
+  const { value: found } = useAnswer(accountOperations.people, {})
+  const nameOf = (id: string) => found?.people.find((one) => one.person === id)?.name ?? id
   const add = (id: string) => {
     if (id !== '') setPeople([...people, id])
     setNext('')

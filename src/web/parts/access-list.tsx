@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from 'react'
 import type { z } from 'zod'
+import { accountOperations } from '../../protection/accounts-contract.ts'
 import { protectionOperations } from '../../protection/contract.ts'
-import { levelOperations } from '../../protection/levels-contract.ts'
 import { call, useAnswer } from '../api.ts'
 import { useWords } from '../language.tsx'
 import { Field, Fold, TextField, useSending } from './form.tsx'
@@ -119,16 +119,16 @@ export function ChoosePerson({
   without: readonly string[]
 }): ReactElement {
   const { t } = useWords()
-  const { value: found } = useAnswer(levelOperations.colleagues, {})
+  const { value: found } = useAnswer(accountOperations.people, {})
   return (
     <Field label={t('access.person')}>
       {(id) => (
         <select id={id} value={value} onChange={({ target }) => onChange(target.value)}>
           <option value="">{t('form.choose')}</option>
           {found?.people
-            .filter((one) => !without.includes(one.id))
+            .filter((one) => one.ended === null && !without.includes(one.person))
             .map((one) => (
-              <option key={one.id} value={one.id}>
+              <option key={one.person} value={one.person}>
                 {one.name}
               </option>
             ))}
