@@ -16,6 +16,7 @@ import { proposeFinding } from '../src/statements/hold-finding.ts'
 import { statementsOfDossier } from '../src/statements/statement-store.ts'
 import { asActor, readAs } from '../src/storage/database.ts'
 import { A_CODING_FILE, A_TEXT } from './a-case.ts'
+import { askedAbout } from './asked.ts'
 import { somebody } from './people.ts'
 import { type Given, request, type TestServer, testServer } from './served.ts'
 import { testWorkspace } from './workspace.ts'
@@ -25,7 +26,6 @@ const NAMES = Object.keys(OPERATIONS) as Name[]
 /** Asked by nobody yet: by these people come in. tests/sign-in.test.ts has what they are refused for. */
 const OPEN = NAMES.filter((name) => 'open' in OPERATIONS[name])
 const BEHIND = NAMES.filter((name) => !OPEN.includes(name))
-const A_SIGN_IN = { login: 'nobody', password: 'no password of anybody', code: '000000' }
 const OURS = '(organisation = ( SELECT current_organisation() AS current_organisation))'
 const WITHIN =
   '((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))'
@@ -116,6 +116,7 @@ describe('two gates', () => {
       proposeLowering(tx, { ...wanted, withWhatPointsAtIt: false, reason: 'x', seen: 2 }),
     )
     Object.assign(ids, {
+      me: actor.person,
       case: opened.id,
       lowering: lowering.id,
       dossier: dossier.id,
@@ -128,6 +129,7 @@ describe('two gates', () => {
       finding: finding.id,
       draft: draft.id,
     })
+    asked = askedAbout(ids)
     stranger = await somebody(workspace, { roles: actor.roles, name: 'A stranger' })
     const nobody = await somebody(workspace, { organisation: actor.organisation, roles: [] })
     ids.member = nobody.person
@@ -141,140 +143,7 @@ describe('two gates', () => {
   })
 
   /** Each operation asked about things of the first organisation, as its own people would. */
-  const asked: { readonly [One in Name]: () => Given } = {
-    house: () => ({}),
-    listDossiers: () => ({}),
-    openDossier: () => ({ body: { slug: 'a-dossier-of-their-own' } }),
-    listSources: () => ({ params: { slug: ids.slug ?? '' } }),
-    takeIn: () => ({
-      params: { slug: ids.slug ?? '' },
-      body: { files: [{ fileName: 'x.txt', base64: 'eA==' }] },
-    }),
-    describeSource: () => ({ params: { id: ids.source ?? '' }, body: { title: 'Taken over' } }),
-    readAgain: () => ({ params: { id: ids.source ?? '' } }),
-    settlePassage: () => ({
-      params: { id: ids.passage ?? '' },
-      body: { answer: { as: 'gone' }, reason: 'x' },
-    }),
-    finishNote: () => ({
-      params: { slug: ids.slug ?? '' },
-      body: {
-        title: 'Note',
-        note: { template: 'note', text: 'x' },
-        date: null,
-        publisher: null,
-        provenance: {},
-        labels: {},
-        draft: ids.draft,
-      },
-    }),
-    listDrafts: () => ({}),
-    saveDraft: () => ({ body: { id: ids.draft, body: { text: 'taken over' } } }),
-    dropDraft: () => ({ body: { id: ids.draft } }),
-    listMatters: () => ({ params: { slug: ids.slug ?? '' } }),
-    mattersLike: () => ({ query: { typed: 'port' } }),
-    listAspects: () => ({ params: { slug: ids.slug ?? '' } }),
-    mergeMatters: () => ({ params: { id: ids.matter ?? '' }, body: { into: ids.matter, reason: 'x' } }),
-    splitMatter: () => ({ params: { id: ids.matter ?? '' }, body: { reason: 'x' } }),
-    describeMatter: () => ({ params: { id: ids.matter ?? '' }, body: { name: 'Taken over' } }),
-    desk: () => ({ params: { slug: ids.slug ?? '' } }),
-    timeline: () => ({ params: { slug: ids.slug ?? '' } }),
-    sourcePage: () => ({ params: { id: ids.source ?? '' } }),
-    matterPage: () => ({ params: { id: ids.matter ?? '' } }),
-    code: () => ({ params: { slug: ids.slug ?? '' }, body: A_CODING_FILE }),
-    previewCoding: () => ({ params: { slug: ids.slug ?? '' }, body: A_CODING_FILE }),
-    decide: () => ({ body: { decided: { statement: ids.one, n: 0 }, accept: true, reason: 'x' } }),
-    vocabularies: () => ({}),
-    relativeDate: () => ({ query: { words: 'last week', language: 'en', document: '2021-05-10' } }),
-    normalise: () => ({
-      params: { id: ids.one ?? '' },
-      body: { n: 0, normalised: '2021-05-04', reason: 'x' },
-    }),
-    settleCitation: () => ({ body: { source: ids.source, start: 0, end: 5, heldIn: null, reason: 'x' } }),
-    proposeFinding: () => ({
-      body: {
-        dossier: ids.dossier,
-        matter: ids.matter,
-        aspect: null,
-        proposition: 'x',
-        standard: 'reasonable_suspicion',
-        met: null,
-        reasons: 'x',
-        for: [ids.one],
-        against: [],
-      },
-    }),
-    answerFinding: () => ({ params: { id: ids.finding ?? '' }, body: { agree: true } }),
-    link: () => ({ body: { from: ids.one, to: ids.two, rel: 'in tension with', note: null } }),
-    tag: () => ({ body: { tags: [{ dossier: ids.dossier, subject: ids.matter, scheme: 'x', term: 'y' }] } }),
-    search: () => ({ query: { q: 'boats' } }),
-    ledger: () => ({}),
-    verify: () => ({}),
-    changes: () => ({}),
-    record: () => ({ params: { id: ids.one ?? '' } }),
-    levelOf: () => ({ params: { id: ids.source ?? '' } }),
-    whatRises: () => ({
-      params: { id: ids.source ?? '' },
-      query: { level: 'team', within: ids.dossier ?? '' },
-    }),
-    raiseLevel: () => ({
-      params: { id: ids.source ?? '' },
-      body: { level: 'team', within: ids.dossier, reason: 'x', seen: 1 },
-    }),
-    whatLowers: () => ({ params: { id: ids.source ?? '' }, query: { level: 'organisation' } }),
-    proposeLowering: () => ({
-      params: { id: ids.source ?? '' },
-      body: { level: 'organisation', reason: 'x', seen: 1 },
-    }),
-    lowerings: () => ({}),
-    answerLowering: () => ({ params: { id: ids.lowering ?? '' }, body: { agree: true } }),
-    team: () => ({ params: { slug: ids.slug ?? '' } }),
-    nameTeam: () => ({ params: { slug: ids.slug ?? '' }, body: { people: [], reason: 'x' } }),
-    audit: () => ({}),
-    cases: () => ({}),
-    openCase: () => ({ body: { dossier: ids.dossier, title: 'x', reason: 'x' } }),
-    readCase: () => ({ params: { id: ids.case ?? '' } }),
-    account: () => ({}),
-    people: () => ({}),
-    accounts: () => ({}),
-    signOut: () => ({}),
-    beginProof: () => ({}),
-    prove: () => ({ body: A_SIGN_IN }),
-    beginPasskey: () => ({}),
-    addPasskey: () => ({ body: { label: 'x', response: {} } }),
-    removePasskey: () => ({ params: { id: 'pky_none' } }),
-    beginPassword: () => ({}),
-    setPassword: () => ({ body: { password: 'x', code: '000000', ticket: 'x' } }),
-    endSession: () => ({ params: { id: 'ses_none' } }),
-    endSessions: () => ({}),
-    makeToken: () => ({ body: { label: 'x', scopes: ['read'], days: 1 } }),
-    invite: () => ({ body: { name: 'Somebody', login: 'some.body', roles: ['reader'] } }),
-    inviteAgain: () => ({ params: { person: ids.member ?? '' } }),
-    changeRoles: () => ({ params: { person: ids.member ?? '' }, body: { roles: ['reader'], reason: 'x' } }),
-    endMembership: () => ({ params: { person: ids.member ?? '' }, body: { reason: 'x' } }),
-    endSessionsOf: () => ({ params: { person: ids.member ?? '' } }),
-    proposeReset: () => ({ params: { person: ids.member ?? '' }, body: { reason: 'x' } }),
-    confirmReset: () => ({ params: { person: ids.member ?? '' } }),
-    becomeOrganisation: () => ({
-      body: {
-        name: 'Taken over',
-        person: { name: 'One', login: 'one' },
-        administrator: { name: 'Two', login: 'two' },
-      },
-    }),
-    beginSignIn: () => ({}),
-    signIn: () => ({ body: A_SIGN_IN }),
-    readInvitation: () => ({ body: { code: 'x' } }),
-    acceptInvitation: () => ({ body: { code: 'x' } }),
-    giveAccess: () => ({
-      params: { compartment: ids.case ?? '' },
-      body: { person: workspace.actor.person, reason: 'x' },
-    }),
-    endAccess: () => ({
-      params: { compartment: ids.case ?? '' },
-      body: { person: workspace.actor.person, reason: 'x' },
-    }),
-  }
+  let asked: ReturnType<typeof askedAbout>
   /** What every table holds of the first organisation, and what waits in its ledger. */
   const state = async () => {
     const { rows: tables } = await workspace.database.owner.query<{ name: string }>(
