@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Actor } from '../src/protection/actor.ts'
+import { proposeLowering } from '../src/protection/lower-level.ts'
 import { openCase } from '../src/protection/open-case.ts'
 import { OPERATIONS, type Operations } from '../src/publication/contract.ts'
 import { openDossier } from '../src/sources/dossier.ts'
@@ -59,6 +60,10 @@ const POLICY_OF: Readonly<Record<string, readonly [using: string, check: string]
   ],
   context_key: ['false', 'false'],
   draft: [OWN, OWN],
+  export: [
+    `(${OURS} AND (( SELECT current_roles() AS current_roles) && ARRAY['auditor'::text, 'administrator'::text]))`,
+    'false',
+  ],
   opening: [
     `(${OURS} AND (( SELECT current_roles() AS current_roles) && ARRAY['auditor'::text, 'administrator'::text]))`,
     'false',
@@ -103,8 +108,16 @@ describe('two gates', () => {
     const opened = await write((tx) =>
       openCase(tx, { dossier: dossier.id, title: 'The fishermen', reason: 'They spoke to us.' }),
     )
+    const inCase = { ...workspace, actor: { ...actor, cases: [opened.id] } }
+    const talk = new TextEncoder().encode('The boats were burnt, said one of them.')
+    const [told] = await takeIn(inCase, dossier, [{ fileName: 'talk.txt', bytes: talk }])
+    const wanted = { record: told?.source ?? '', level: 'organisation', within: null } as const
+    const lowering = await asActor(database, inCase.actor, (tx) =>
+      proposeLowering(tx, { ...wanted, withWhatPointsAtIt: false, reason: 'x', seen: 2 }),
+    )
     Object.assign(ids, {
       case: opened.id,
+      lowering: lowering.id,
       dossier: dossier.id,
       slug: 'harbour',
       source: taken?.source,
@@ -199,6 +212,26 @@ describe('two gates', () => {
     verify: () => ({}),
     changes: () => ({}),
     record: () => ({ params: { id: ids.one ?? '' } }),
+    levelOf: () => ({ params: { id: ids.source ?? '' } }),
+    whatRises: () => ({
+      params: { id: ids.source ?? '' },
+      query: { level: 'team', within: ids.dossier ?? '' },
+    }),
+    raiseLevel: () => ({
+      params: { id: ids.source ?? '' },
+      body: { level: 'team', within: ids.dossier, reason: 'x', seen: 1 },
+    }),
+    whatLowers: () => ({ params: { id: ids.source ?? '' }, query: { level: 'organisation' } }),
+    proposeLowering: () => ({
+      params: { id: ids.source ?? '' },
+      body: { level: 'organisation', reason: 'x', seen: 1 },
+    }),
+    lowerings: () => ({}),
+    answerLowering: () => ({ params: { id: ids.lowering ?? '' }, body: { agree: true } }),
+    team: () => ({ params: { slug: ids.slug ?? '' } }),
+    nameTeam: () => ({ params: { slug: ids.slug ?? '' }, body: { people: [], reason: 'x' } }),
+    colleagues: () => ({}),
+    audit: () => ({}),
     cases: () => ({}),
     openCase: () => ({ body: { dossier: ids.dossier, title: 'x', reason: 'x' } }),
     readCase: () => ({ params: { id: ids.case ?? '' } }),
@@ -437,18 +470,26 @@ describe('two gates', () => {
     expect(rows.map(({ name }) => name)).toEqual([
       'administered',
       'become_organisation',
+      'case_codes',
+      'commitments_in',
       'context',
       'context_code',
       'end_sessions',
       'enter',
       'found_compartment',
+      'hold_back',
       'is_last_on_something',
+      'lift_revisions',
+      'log_export',
       'make_account',
       'make_link',
       'my_cases',
       'name_class',
       'search_lines',
+      'some_hidden',
+      'team_stands',
       'visible_classes',
+      'withheld_of',
     ])
   })
 })
@@ -473,6 +514,8 @@ const HELPERS: Readonly<Record<string, string>> = {
   'ledger/settle.ts keepPlacing': 'settle',
   'storage/database.ts asActor': 'the verb inside it',
   'storage/database.ts readAs': 'the verb inside it',
+  'storage/database.ts exportAs': 'the verb inside it',
+  'protection/raise-level.ts haveAlone': 'raiseLevel, answerLowering',
   'storage/restore.ts restore': 'nobody: whoever holds a backup holds its key, and makes a new record of it',
   'publication/records-of-dossier.ts recordsOfDossier': 'makePackage',
   'protection/ledger-with-names.ts withNames': 'readLedger, readChanges, showRecord',
@@ -551,6 +594,7 @@ describe('no verb goes round the first gate', () => {
       'keepPlacing',
       'asActor',
       'readAs',
+      'exportAs',
       'theDossier',
       'finishNote',
     ].concat(['beginSignIn', 'signIn', 'readInvitation', 'acceptInvitation', 'whoIsIn', 'strangerAt'])

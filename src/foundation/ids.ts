@@ -27,6 +27,7 @@ export const ID_PREFIXES = {
   membership: 'mbr',
   case: 'cas',
   access: 'acc',
+  level: 'lvl',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

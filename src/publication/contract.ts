@@ -5,6 +5,7 @@ import { matterOperations } from '../matters/contract.ts'
 import { accountOperations } from '../protection/accounts-contract.ts'
 import { ROLES } from '../protection/actor.ts'
 import { protectionOperations } from '../protection/contract.ts'
+import { levelOperations } from '../protection/levels-contract.ts'
 import { searchOperations } from '../search/contract.ts'
 import { sourceOperations } from '../sources/contract.ts'
 import { statementOperations } from '../statements/contract.ts'
@@ -25,11 +26,11 @@ export const houseOperations = {
       alone: z.boolean(),
       organisation: z.string(),
       roles: z.array(z.enum(ROLES)),
-      /** Whether whoever asks sees content at all. */
+      /** Whether whoever asks sees content at all; administrators and auditors see none. */
       cleared: z.boolean(),
       /** The data folder, for the one person at this computer. */
       folder: z.string().nullable(),
-      dossiers: z.array(z.object({ id: z.string(), slug: z.string(), title: z.string() })),
+      dossiers: z.array(z.object({ id: z.string(), slug: z.string(), title: z.string(), level: z.string() })),
       ledger: z.object({
         size: z.number(),
         waiting: z.number(),
@@ -59,6 +60,7 @@ export const OPERATIONS = {
   ...ledgerOperations,
   ...protectionOperations,
   ...accountOperations,
+  ...levelOperations,
 } satisfies Record<string, Operation>
 
 export type Operations = typeof OPERATIONS

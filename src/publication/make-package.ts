@@ -14,7 +14,7 @@ import { mustBeAllowed } from '../protection/may.ts'
 import type { KnownDossier } from '../sources/dossier.ts'
 import { readingText } from '../sources/source-store.ts'
 import { exportCoding } from '../statements/export-coding.ts'
-import { readAs, type Tx } from '../storage/database.ts'
+import { exportAs, readAs, type Tx } from '../storage/database.ts'
 import { readOriginal } from '../storage/originals.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import {
@@ -57,7 +57,8 @@ export async function makePackage(
     level: 'organisation',
     dossier: dossier.id,
   })
-  const { revisions, coding, readings } = await readAs(database, actor, async (tx) => {
+  const leaving = { kind: 'package', output: dossier.id } as const
+  const { revisions, coding, readings } = await exportAs(database, actor, leaving, async (tx) => {
     const revisions = await recordsOfDossier(tx, dossier.id)
     const ids = new Set(
       revisions.flatMap(({ kind, record, state }) => (kind === 'reading' && state ? [record] : [])),

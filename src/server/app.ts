@@ -7,6 +7,7 @@ import { accountHandlers } from './account-handlers.ts'
 import { headers, ORIGINAL_POLICY, onlyOwnHost, onlyOwnOrigin } from './gate.ts'
 import { type AllHandlers, type Asked, type Door, doorsInto, type House, type Opened } from './handlers.ts'
 import { houseHandlers, ledgerHandlers, searchHandlers } from './ledger-handlers.ts'
+import { levelHandlers } from './level-handlers.ts'
 import { sendLog } from './log-files.ts'
 import { matterHandlers } from './matter-handlers.ts'
 import { openApi } from './openapi.ts'
@@ -31,6 +32,7 @@ const HANDLERS: AllHandlers = {
   ...ledgerHandlers,
   ...protectionHandlers,
   ...accountHandlers,
+  ...levelHandlers,
 }
 
 /** A file of 64 MB as base64 in JSON, and what surrounds it. Bytes. */
@@ -79,9 +81,14 @@ export function createApp(
       const given = Object.entries(context.req.param() as Record<string, string>)
       const params = Object.fromEntries(given.map(([of, value]) => [of, readable(value)]))
       const door = doorOf(context, place)
-      const answer = await handle({ house: asking, params, query, body, door, ...doorsInto(asking) } as Asked<
-        typeof operation
-      >)
+      const answer = await handle({
+        house: asking,
+        params,
+        query,
+        body,
+        door,
+        ...doorsInto(asking),
+      } as unknown as Asked<typeof operation>)
       // What the contract does not name does not leave the house, and an answer of another shape is a failure.
       const whole = withPromises(answer as Record<string, unknown>, house.key)
       return context.json(operation.answer.parse(whole) as Record<string, unknown>)
@@ -210,7 +217,9 @@ function whereOf(error: unknown): string {
 
 /** The bytes exactly as received, as a download: never as a page of ours. */
 async function sendOriginal(house: House, id: string): Promise<Response> {
-  const { known, bytes } = await doorsInto(house).read((tx) => openOriginal(tx, { folder: house.folder, id }))
+  const { known, bytes } = await doorsInto(house).take({ kind: 'original', output: id }, (tx) =>
+    openOriginal(tx, { folder: house.folder, id }),
+  )
   const { fileName, title } = known.source
   const name = encodeURIComponent(fileName?.split('/').at(-1) ?? `${title}.txt`).replace(
     /['()*]/g,

@@ -24,6 +24,7 @@ const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   draft_unknown: 404,
   citation_unknown: 404,
   changed_meanwhile: 409,
+  record_busy: 409,
   machine_failed: 500,
   original_missing: 500,
   original_altered: 500,

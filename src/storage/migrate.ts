@@ -89,6 +89,7 @@ const READ_ONLY = [
   'ledger_tile',
   'ledger_checkpoint',
   'opening',
+  'export',
   'visibility_class',
 ]
 /** For the owner alone: what proves who asks. */
@@ -120,6 +121,7 @@ const NO_DELETE = [
   'membership',
   'case_file',
   'access',
+  'level_change',
 ]
 
 /** Give the runtime role what serving people needs, and nothing that could alter or empty a table. */

@@ -17,6 +17,7 @@ export const recordKinds = vocabulary('record-kinds', '1', [
   ['membership', 'membership', 'членство', 'мүшелік'],
   ['case', 'case', 'дело', 'іс'],
   ['access', 'access', 'доступ', 'қолжетімділік'],
+  ['level change', 'level change', 'изменение уровня', 'деңгей өзгерісі'],
   ['draft', 'draft', 'черновик', 'қаралама'],
   ['note', 'note', 'заметка', 'жазба'],
 ])
