@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Actor } from '../src/protection/actor.ts'
+import { addInterlocutor } from '../src/protection/keep-interlocutor.ts'
 import { openCase } from '../src/protection/open-case.ts'
 import { OPERATIONS, type Operations } from '../src/publication/contract.ts'
 import { openDossier } from '../src/sources/dossier.ts'
@@ -15,6 +16,7 @@ import { proposeFinding } from '../src/statements/hold-finding.ts'
 import { statementsOfDossier } from '../src/statements/statement-store.ts'
 import { asActor, readAs } from '../src/storage/database.ts'
 import { A_CODING_FILE, A_TEXT } from './a-case.ts'
+import { A_TALK, AN_INTERVIEW } from './a-talk.ts'
 import { somebody } from './people.ts'
 import { type Given, request, type TestServer, testServer } from './served.ts'
 import { testWorkspace } from './workspace.ts'
@@ -27,6 +29,7 @@ const WITHIN =
 /** What row security lets through of content: of one's organisation, at one's level or in one's compartments. */
 const SEEN = `(${OURS} AND ${WITHIN})`
 const OWN = `(${OURS} AND ${WITHIN} AND (person = ( SELECT current_person() AS current_person)))`
+const TRAINED = `(${OURS} AND ${WITHIN} AND ( SELECT is_trained() AS is_trained))`
 const OF_THE_HOUSE = [OURS, OURS] as const
 /** Tables that hold something else than content. */
 const POLICY_OF: Readonly<Record<string, readonly [using: string, check: string]>> = {
@@ -41,6 +44,9 @@ const POLICY_OF: Readonly<Record<string, readonly [using: string, check: string]
   session: ['false', 'false'],
   context_key: ['false', 'false'],
   draft: [OWN, OWN],
+  training: OF_THE_HOUSE,
+  consent_use: [SEEN, 'false'],
+  sensitive_form: [TRAINED, TRAINED],
   opening: [
     `(${OURS} AND (( SELECT current_roles() AS current_roles) && ARRAY['auditor'::text, 'administrator'::text]))`,
     'false',
@@ -85,8 +91,21 @@ describe('two gates', () => {
     const opened = await write((tx) =>
       openCase(tx, { dossier: dossier.id, title: 'The fishermen', reason: 'They spoke to us.' }),
     )
+    const within = { ...actor, cases: [opened.id] }
+    const person = await asActor(database, within, (tx) =>
+      addInterlocutor(tx, {
+        identity: { name: 'A fisherman at the harbour', contact: '' },
+        channel: '',
+        hours: '',
+        language: '',
+        interpreter: null,
+        risk: '',
+        matter: null,
+      }),
+    )
     Object.assign(ids, {
       case: opened.id,
+      person: person.id,
       dossier: dossier.id,
       slug: 'harbour',
       source: taken?.source,
@@ -191,6 +210,36 @@ describe('two gates', () => {
       params: { compartment: ids.case ?? '' },
       body: { person: workspace.actor.person, reason: 'x' },
     }),
+    people: () => ({}),
+    addInterlocutor: () => ({ body: {} }),
+    person: ofPerson({}),
+    describeInterlocutor: ofPerson({ risk: 'Taken over' }),
+    addHelper: () => ({ body: { role: 'driver', name: 'x' } }),
+    describeHelper: () => ({ params: { id: 'hlp_x' }, body: { role: 'driver', name: 'x' } }),
+    giveConsent: ofPerson({ allowed: [], talk: A_TALK }),
+    withdrawConsent: ofPerson({ grants: 'all', on: '2026-01-01', due: '2026-02-01' }),
+    linkConcern: () => ofPerson({ record: ids.source, reason: 'x' })(),
+    endConcern: () => ({ params: { id: 'cnc_x' }, body: { reason: 'x' } }),
+    givePublicReason: ofPerson({
+      purpose: 'court',
+      recipient: 'court',
+      identifiability: 'initials',
+      reason: 'x',
+    }),
+    answerPublicReason: () => ({ params: { id: 'pbr_x' }, body: { agree: true } }),
+    consentTasks: () => ({}),
+    finishTask: () => ({ params: { id: 'tsk_x' }, body: { what: 'x' } }),
+    training: () => ({}),
+    markTrained: () => ({ body: { person: workspace.actor.person, note: 'x' } }),
+    endTraining: () => ({ body: { person: workspace.actor.person, note: 'x' } }),
+    interviews: ofPerson({}),
+    recordInterview: ofPerson({ facts: AN_INTERVIEW, feedback: { due: '2026-02-01' } }),
+    describeInterview: () => ({ params: { id: 'itv_x' }, body: AN_INTERVIEW }),
+    openSensitiveForm: () => ({ params: { id: 'itv_x' } }),
+    saveSensitiveForm: () => ({ params: { id: 'itv_x' }, body: { account: 'x' } }),
+  }
+  function ofPerson(body: object): () => Given {
+    return () => ({ params: { id: ids.person ?? '' }, body })
   }
   /** What every table holds of the first organisation, and what waits in its ledger. */
   const state = async () => {
@@ -377,14 +426,19 @@ describe('two gates', () => {
         where n.nspname = 'rapporteur' and p.prosecdef order by 1`,
     )
     expect(rows.map(({ name }) => name)).toEqual([
+      'concerning',
       'context',
       'context_code',
       'enter',
       'found_compartment',
+      'is_trained',
+      'leave_by',
+      'my_case_tasks',
       'my_cases',
       'name_class',
       'search_lines',
       'visible_classes',
+      'what_concerns',
     ])
   })
 })
@@ -409,6 +463,7 @@ const HELPERS: Readonly<Record<string, string>> = {
   'ledger/settle.ts keepPlacing': 'settle',
   'storage/database.ts asActor': 'the verb inside it',
   'storage/database.ts readAs': 'the verb inside it',
+  'storage/database.ts leaveAs': 'the verb inside it',
   'storage/restore.ts restore': 'nobody: whoever holds a backup holds its key, and makes a new record of it',
   'publication/records-of-dossier.ts recordsOfDossier': 'makePackage',
   'protection/ledger-with-names.ts withNames': 'readLedger, readChanges, showRecord',
@@ -425,6 +480,13 @@ const HELPERS: Readonly<Record<string, string>> = {
   'statements/matter-page.ts findingViews': 'deskOf, matterPage',
   'statements/statement-views.ts statementViews': 'pages',
   'statements/tag-record.ts tagsOn': 'tagRecords, matterPage',
+  'protection/within-case.ts theOpenCase': 'verbs on people and consent',
+  'protection/within-case.ts theInterlocutor': 'verbs on people and consent',
+  'protection/within-case.ts ofCase': 'verbs on people and consent',
+  'protection/consent-tasks.ts newTask': 'giveConsent, withdrawConsent, recordInterview',
+  'protection/consent-tasks.ts taskViews': 'readTasks, readPerson',
+  'protection/keep-interlocutor.ts theHelper': 'verbs on people and consent',
+  'sources/record-interview.ts theInterview': 'describeInterview, openSensitiveForm, saveSensitiveForm',
   'sources/dossier.ts theDossier': 'findDossier, which it calls first',
   'sources/dossier.ts dossierById': 'allDossiers, which it calls first',
   'sources/finish-note.ts finishNote': 'takeIn, before anything is kept',
@@ -469,7 +531,16 @@ describe('no verb goes round the first gate', () => {
   })
 
   test('G3 doors import verbs that ask: no store, no helper, no SQL of their own', () => {
-    const machine = ['restore', 'settle', 'keepPlacing', 'asActor', 'readAs', 'theDossier', 'finishNote']
+    const machine = [
+      'restore',
+      'settle',
+      'keepPlacing',
+      'asActor',
+      'readAs',
+      'leaveAs',
+      'theDossier',
+      'finishNote',
+    ]
     const forbidden = new Set(
       all
         .filter(

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { type Operation, reading } from '../foundation/operation.ts'
 import { ledgerOperations } from '../ledger/contract.ts'
 import { matterOperations } from '../matters/contract.ts'
+import { consentOperations } from '../protection/consent-contract.ts'
 import { protectionOperations } from '../protection/contract.ts'
 import { searchOperations } from '../search/contract.ts'
 import { sourceOperations } from '../sources/contract.ts'
+import { interviewOperations } from '../sources/interview-contract.ts'
 import { statementOperations } from '../statements/contract.ts'
 import { vocabularyOperations } from '../vocabularies/contract.ts'
 
@@ -49,6 +51,8 @@ export const OPERATIONS = {
   ...searchOperations,
   ...ledgerOperations,
   ...protectionOperations,
+  ...consentOperations,
+  ...interviewOperations,
 } satisfies Record<string, Operation>
 
 export type Operations = typeof OPERATIONS

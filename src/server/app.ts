@@ -1,10 +1,12 @@
 import { Hono } from 'hono'
 import type { z } from 'zod'
 import { isRefusal, Refusal } from '../foundation/refusal.ts'
+import { readLeaving, WITHIN_THE_CASE } from '../protection/exits.ts'
 import { OPERATIONS } from '../publication/contract.ts'
-import { openOriginal } from '../sources/open-original.ts'
+import { takeOriginalOut } from '../sources/take-original-out.ts'
+import { consentHandlers, interviewHandlers } from './consent-handlers.ts'
 import { headers, onlyOwnHost, onlyOwnOrigin, onlyWithKey } from './gate.ts'
-import { type AllHandlers, type Asked, doorsInto, type House } from './handlers.ts'
+import { type AllHandlers, type Asked, doorOut, doorsInto, type House } from './handlers.ts'
 import { houseHandlers, ledgerHandlers, searchHandlers } from './ledger-handlers.ts'
 import { sendLog } from './log-files.ts'
 import { matterHandlers } from './matter-handlers.ts'
@@ -26,6 +28,8 @@ const HANDLERS: AllHandlers = {
   ...searchHandlers,
   ...ledgerHandlers,
   ...protectionHandlers,
+  ...consentHandlers,
+  ...interviewHandlers,
 }
 
 /** A file of 64 MB as base64 in JSON, and what surrounds it. Bytes. */
@@ -42,10 +46,10 @@ export function createApp(
   app.use('/api/*', onlyOwnOrigin(port), onlyWithKey(key))
   app.get('/api/openapi.json', (context) => context.json(openApi()))
   app.get('/api/sources/:id/original', async (context) =>
-    sendOriginal(
-      withCase(house, { name: 'openOriginal', opened: context.req.header(CASE_HEADER) }),
-      readable(context.req.param('id')),
-    ),
+    sendOriginal(withCase(house, { name: 'openOriginal', opened: context.req.header(CASE_HEADER) }), {
+      id: readable(context.req.param('id')),
+      asked: without(context.req.query(), 'key'),
+    }),
   )
   app.get('/api/ledger/log/*', async (context) =>
     sendLog(house, readable(context.req.path.slice('/api/ledger/log/'.length))),
@@ -171,8 +175,14 @@ function explain(error: unknown): { code: string; sentence: string } {
 }
 
 /** The bytes exactly as received, as a download: never as a page of ours. */
-async function sendOriginal(house: House, id: string): Promise<Response> {
-  const { known, bytes } = await doorsInto(house).read((tx) => openOriginal(tx, { folder: house.folder, id }))
+async function sendOriginal(
+  house: House,
+  { id, asked }: { id: string; asked: Readonly<Record<string, string>> },
+): Promise<Response> {
+  const leaving = readLeaving(asked, WITHIN_THE_CASE)
+  const { known, bytes } = await doorOut(house, (tx) =>
+    takeOriginalOut(tx, { folder: house.folder, id, leaving }),
+  )
   const { fileName, title } = known.source
   const name = encodeURIComponent(fileName?.split('/').at(-1) ?? `${title}.txt`).replace(
     /['()*]/g,

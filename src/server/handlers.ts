@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Operation, ParameterOf } from '../foundation/operation.ts'
 import type { Operations } from '../publication/contract.ts'
-import { asActor, readAs, type Tx } from '../storage/database.ts'
+import { asActor, leaveAs, readAs, type Tx } from '../storage/database.ts'
 import type { Workspace } from '../storage/workspace.ts'
 
 /** What a handler is given: the record, and a request whose shape has been checked. */
@@ -32,4 +32,12 @@ export function doorsInto(house: House): Pick<Asked<Operation>, 'write' | 'read'
     write: (work) => asActor(database, actor, work),
     read: (work) => readAs(database, actor, work),
   }
+}
+
+/** The way out of it, for what leaves the record as a file. */
+export function doorOut<Result>(
+  { database, actor }: House,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  return leaveAs(database, actor, work)
 }

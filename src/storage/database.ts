@@ -47,6 +47,18 @@ export async function readAs<Result>(
   return inTransaction(database.runtime, actor, `begin isolation level repeatable read${mode}`, work)
 }
 
+/**
+ * The same for what leaves the record: what is read and the line that says whose it was are one transaction over one
+ * snapshot, so that nothing leaves without its line.
+ */
+export async function leaveAs<Result>(
+  database: Database,
+  actor: Actor,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  return inTransaction(database.runtime, actor, 'begin isolation level repeatable read', work)
+}
+
 async function inTransaction<Result>(
   pool: Pool,
   actor: Actor,

@@ -89,9 +89,10 @@ const READ_ONLY = [
   'ledger_checkpoint',
   'opening',
   'visibility_class',
+  'consent_use',
 ]
 /** For the owner alone: what proves who asks. */
-const HIDDEN = ['session', 'context_key', 'context_code']
+const HIDDEN = ['session', 'context_key', 'context_code', 'concerning']
 const NO_DELETE = [
   'organisation',
   'person',
@@ -111,6 +112,15 @@ const NO_DELETE = [
   'membership',
   'case_file',
   'access',
+  'interlocutor',
+  'helper',
+  'consent_grant',
+  'public_reason',
+  'concern',
+  'consent_task',
+  'interview',
+  'sensitive_form',
+  'training',
 ]
 
 /** Give the runtime role what serving people needs, and nothing that could alter or empty a table. */
