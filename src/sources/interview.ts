@@ -62,3 +62,4 @@ export const SensitiveForm = z.strictObject({
   at: z.string(),
   textSha256: z.string(),
 })
+export type SensitiveForm = z.infer<typeof SensitiveForm>

@@ -8,7 +8,7 @@ import { isTrained } from '../protection/consent-store.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import { ofCase } from '../protection/within-case.ts'
 import type { Tx } from '../storage/database.ts'
-import type { SensitiveAccount } from './interview.ts'
+import type { SensitiveAccount, SensitiveForm } from './interview.ts'
 import { interviewKind, sensitiveFormKind } from './interview-kinds.ts'
 import { sensitiveAccount } from './interview-store.ts'
 import { theInterview } from './record-interview.ts'
@@ -42,7 +42,7 @@ export async function saveSensitiveForm(
   // The hash stands in the ledger, where others on the case can read it: nobody shall guess short words from it.
   const text = JSON.stringify({ account, salt: randomOnce(32).toString('hex') })
   const form = newId('sensitive form')
-  const body = {
+  const body: SensitiveForm = {
     interview: id,
     by: tx.actor.person,
     at: new Date().toISOString(),
