@@ -206,7 +206,10 @@ export const consentOperations = {
   training: reading({
     path: '/training',
     summary: 'Who was trained to take accounts of sexual violence',
-    answer: z.object({ trained: z.array(z.object({ ...Training.shape, name: z.string() })) }),
+    answer: z.object({
+      trained: z.array(z.object({ ...Training.shape, name: z.string() })),
+      others: z.array(z.object({ id: z.string(), name: z.string() })),
+    }),
   }),
   markTrained: writing({
     path: '/training',

@@ -68,7 +68,7 @@ export const consentHandlers: Handlers<typeof consentOperations> = {
     return write((tx) => finishTask(tx, id, what))
   },
   async training({ read }) {
-    return { trained: await read(readTraining) }
+    return read(readTraining)
   },
   async markTrained({ write, body }) {
     return write((tx) => markTrained(tx, body))

@@ -16,7 +16,7 @@ import {
   presenceRoles,
   referralKinds,
 } from './lists/consent.ts'
-import { consentExplained } from './lists/consent-talk.ts'
+import { consentExplained, consentTalk } from './lists/consent-talk.ts'
 import { dateRules } from './lists/date-rules.ts'
 import { inquiryTypes } from './lists/inquiry-types.ts'
 import { intents } from './lists/intents.ts'
@@ -99,6 +99,7 @@ export const VOCABULARIES: readonly Vocabulary[] = [
   consentMethods,
   consentGivers,
   consentExplained,
+  consentTalk,
   grantStates,
   helperRoles,
   consentTasks,

@@ -8,10 +8,13 @@ import { Ledger } from './doors/ledger.tsx'
 import { MatterDoor } from './doors/matter.tsx'
 import { Matters } from './doors/matters.tsx'
 import { Notes } from './doors/notes.tsx'
+import { People } from './doors/people.tsx'
+import { PersonDoor } from './doors/person.tsx'
 import { ReadingRoom } from './doors/reading-room.tsx'
 import { SearchDoor } from './doors/search.tsx'
 import { Settings } from './doors/settings.tsx'
 import { Sources } from './doors/sources.tsx'
+import { Talk } from './doors/talk.tsx'
 import { Timeline } from './doors/timeline.tsx'
 import { Welcome } from './doors/welcome.tsx'
 import { Frame } from './frame.tsx'
@@ -64,6 +67,9 @@ function doorAt({ parts: [, door, id], query }: Place): ReactElement | null {
   if (door === 'record' && id !== undefined) return <RecordDoor key={id} id={id} />
   if (door === 'ledger') return <Ledger />
   if (door === 'notes') return <Notes draft={query.get('draft')} />
+  if (door === 'people') return <People />
+  if (door === 'person' && id !== undefined) return <PersonDoor key={id} id={id} />
+  if (door === 'talk') return <Talk />
   if (door === 'add') return <AddSource />
   if (door === 'settings') return <Settings />
   return null

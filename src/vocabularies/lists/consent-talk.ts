@@ -77,3 +77,40 @@ export const consentExplained = vocabulary(
     ],
   },
 )
+
+/** What else stands on the paper. */
+export const consentTalk = vocabulary('consent-talk', '1', [
+  ['title', 'Before you decide', 'Прежде чем вы решите', 'Шешім қабылдамас бұрын'],
+  [
+    'lead',
+    'This paper is read aloud to you. Ask whatever you want to know. You need not decide today.',
+    'Этот лист вам прочитают вслух. Спрашивайте обо всём, что хотите знать. Решать сегодня не обязательно.',
+    'Бұл парақ сізге дауыстап оқылады. Білгіңіз келгеннің бәрін сұраңыз. Бүгін шешу міндетті емес.',
+  ],
+  ['reach', 'You reach us by', 'Связаться с нами', 'Бізге хабарласу'],
+  ['hours', 'Safe days and hours', 'Безопасные дни и часы', 'Қауіпсіз күндер мен сағаттар'],
+  ['decision', 'What you allow', 'Что вы разрешаете', 'Нені рұқсат етесіз'],
+  [
+    'decisionWhat',
+    'One line for each use. What does not stand here is not allowed.',
+    'Одна строка для каждого случая. Чего здесь нет, то не разрешено.',
+    'Әр жағдайға бір жол. Мұнда жоқ нәрсеге рұқсат жоқ.',
+  ],
+  ['for', 'For what', 'Для чего', 'Не үшін'],
+  ['to', 'To whom', 'Кому', 'Кімге'],
+  ['named', 'How named', 'Как назвать', 'Қалай атау'],
+  ['conditions', 'On what condition', 'При каком условии', 'Қандай шартпен'],
+  ['until', 'Until', 'До какого дня', 'Қай күнге дейін'],
+  [
+    'understood',
+    'All of this was explained to me in a language that I understand. I could ask, and had time to decide. I may change my mind.',
+    'Всё это мне объяснили на понятном мне языке. Я могу задавать вопросы, и у меня было время решить. Я могу передумать.',
+    'Мұның бәрі маған түсінікті тілде айтылды. Сұрақ қоя алдым, шешуге уақытым болды. Ойымды өзгерте аламын.',
+  ],
+  ['code', 'Your code with us', 'Ваш код у нас', 'Біздегі кодыңыз'],
+  ['sign', 'Your sign or signature', 'Ваш знак или подпись', 'Белгіңіз не қолыңыз'],
+  ['day', 'Day', 'День', 'Күні'],
+  ['place', 'Place', 'Место', 'Жері'],
+  ['spoke', 'Who spoke with you', 'Кто с вами говорил', 'Сізбен кім сөйлесті'],
+  ['interpreted', 'Who interpreted', 'Кто переводил', 'Кім аударды'],
+])
