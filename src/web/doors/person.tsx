@@ -53,7 +53,7 @@ function Page({
   const { slug } = useHere()
   const open = page.tasks.filter(({ done }) => done === null)
   const done = page.tasks.filter((task) => task.done !== null)
-  const standing = page.grants.filter(({ state }) => state !== 'withdrawn' && state !== 'replaced')
+  const standing = page.grants.filter(({ state }) => !['withdrawn', 'replaced', 'refused'].includes(state))
   return (
     <div className="with-panel person">
       <div className="page people">

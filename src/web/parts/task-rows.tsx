@@ -24,7 +24,7 @@ export function TaskRows({ tasks, named }: { tasks: readonly Task[]; named: bool
                 </Link>{' '}
               </>
             )}
-            {label('consent-tasks', task.kind)}
+            {task.use?.recallable === false ? t('task.inform') : label('consent-tasks', task.kind)}
             {task.note !== '' && <span className="aside"> · {task.note}</span>}
             {task.use !== null && (
               <span className="aside">
