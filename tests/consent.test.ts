@@ -342,7 +342,7 @@ describe('the doors', () => {
     expect(await get('?purpose=fun')).toMatchObject({ status: 422 })
     await allow(workspace, one, {})
     expect(await get('?purpose=court&recipient=court&to=A%20court')).toMatchObject({ status: 200 })
-    const page = await server.done('person', { params: { id: one.person }, opened: one.case })
+    const page = await server.done('interlocutor', { params: { id: one.person }, opened: one.case })
     expect(page.uses.map(({ recipient, recipientName }) => [recipient, recipientName])).toEqual([
       ['court', 'A court'],
       ['case_team', ''],

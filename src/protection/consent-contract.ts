@@ -42,8 +42,8 @@ const TaskView = z.object({
 const HelperView = z.object({ id: z.string(), ...Helper.shape })
 
 export const consentOperations = {
-  people: reading({
-    path: '/people',
+  interlocutors: reading({
+    path: '/interlocutors',
     summary: 'The people of the open case: who tells us something, and who helps us',
     refusals: inCase,
     answer: z.object({
@@ -62,14 +62,14 @@ export const consentOperations = {
     }),
   }),
   addInterlocutor: writing({
-    path: '/people',
+    path: '/interlocutors',
     summary: 'Put a person who tells us something into the open case, under a random pseudonym',
     refusals: [...inCase, 'helper_unknown', 'matter_unknown'],
     body: About,
     answer: Made.extend({ pseudonym: z.string() }),
   }),
-  person: reading({
-    path: '/people/:id',
+  interlocutor: reading({
+    path: '/interlocutors/:id',
     summary: 'One person: what they allow, what was used, what is owed to them, what concerns them',
     refusals: ofPerson,
     answer: z.object({
@@ -95,7 +95,7 @@ export const consentOperations = {
     }),
   }),
   describeInterlocutor: writing({
-    path: '/people/:id',
+    path: '/interlocutors/:id',
     summary: 'Change what is known of a person',
     refusals: [...ofPerson, 'helper_unknown', 'matter_unknown'],
     body: About.partial().extend({ revision }),
@@ -116,7 +116,7 @@ export const consentOperations = {
     answer: Received,
   }),
   giveConsent: writing({
-    path: '/people/:id/consent',
+    path: '/interlocutors/:id/consent',
     summary: 'Record what a person allowed and refused in one talk',
     refusals: [
       ...ofPerson,
@@ -131,7 +131,7 @@ export const consentOperations = {
     answer: z.object({ ids: z.array(z.string()), receipt: ReceiptView }),
   }),
   withdrawConsent: writing({
-    path: '/people/:id/withdraw',
+    path: '/interlocutors/:id/withdraw',
     summary: 'A person takes back what they allowed; every use is listed, with a task each',
     refusals: [...ofPerson, 'nothing_to_withdraw', 'person_unknown'],
     body: z.strictObject({
@@ -144,7 +144,7 @@ export const consentOperations = {
     answer: z.object({ uses: z.array(UseView), receipt: ReceiptView }),
   }),
   linkConcern: writing({
-    path: '/people/:id/concerns',
+    path: '/interlocutors/:id/concerns',
     summary: 'Say that a record concerns a person, beside all that does by itself',
     refusals: [...ofPerson, 'not_there', 'concern_stands', 'reason_missing'],
     body: z.strictObject({ record: z.string(), reason: z.string() }),
@@ -158,7 +158,7 @@ export const consentOperations = {
     answer: Received,
   }),
   givePublicReason: writing({
-    path: '/people/:id/public-reason',
+    path: '/interlocutors/:id/public-reason',
     summary: 'Write down why something about a public figure is used though nobody could ask them',
     refusals: [...ofPerson, 'consent_known', 'reason_missing'],
     body: PublicReason.pick({ purpose: true, recipient: true, reason: true }).extend({
@@ -208,7 +208,6 @@ export const consentOperations = {
     summary: 'Who was trained to take accounts of sexual violence',
     answer: z.object({
       trained: z.array(z.object({ ...Training.shape, name: z.string() })),
-      others: z.array(z.object({ id: z.string(), name: z.string() })),
     }),
   }),
   markTrained: writing({

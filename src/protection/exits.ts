@@ -12,6 +12,7 @@ import {
 } from './consent-codes.ts'
 import { askLeave } from './consent-store.ts'
 import { mustBeAllowed } from './may.ts'
+import { mustHaveProved } from './proved.ts'
 
 /**
  * Every way in which content leaves the record as a file. What is not in this table must not write a file or send one: a
@@ -48,7 +49,7 @@ export const WITHIN_THE_CASE: Leaving = {
  * that covers purpose, recipient and how far they can be recognised, and writes a use for each in this transaction.
  *
  * @throws Refusal `consent_missing`, which names everybody whose leave is missing to those who have their case open, and to
- *   others nothing but that it is missing; `conditions_unread`; `shows_more`
+ *   others nothing but that it is missing; `conditions_unread`; `shows_more`; `prove_again`
  */
 export async function leaveBy(
   tx: Tx,
@@ -68,6 +69,8 @@ export async function leaveBy(
 ): Promise<{ uses: number }> {
   mustBeAllowed(tx.actor, EXITS[exit].action)
   const { purpose, recipient, recipientName, identifiability, conditionsRead } = leaving
+  // What is opened within the case team is work of every hour; what goes further is not.
+  if (recipient !== 'case_team') mustHaveProved(tx)
   if (!showsNoMore(EXITS[exit].shows, identifiability))
     throw new Refusal(
       'shows_more',

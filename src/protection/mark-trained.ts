@@ -8,7 +8,7 @@ import { allTraining, type Known } from './consent-store.ts'
 import type { Training } from './interlocutor.ts'
 import { mustBeAllowed } from './may.ts'
 import { mustSayWhy } from './open-case.ts'
-import { allPeople, peopleNamed } from './people-store.ts'
+import { peopleNamed } from './people-store.ts'
 
 /**
  * Mark somebody as trained to take accounts of sexual violence; `note` says by whom and when they were trained.
@@ -43,16 +43,15 @@ export async function endTraining(
   return write(tx, { ...known, body: { ...known.body, note, ended: new Date().toISOString() } })
 }
 
-/** Who is marked as trained, and who is not. */
-export async function readTraining(
-  tx: Tx,
-): Promise<{ trained: (Training & { name: string })[]; others: { id: string; name: string }[] }> {
+/** Who is marked as trained, with their names. */
+export async function readTraining(tx: Tx): Promise<{ trained: (Training & { name: string })[] }> {
   mustBeAllowed(tx.actor, 'administer')
   const standing = (await allTraining(tx)).filter(({ body }) => body.ended === null)
-  const people = await allPeople(tx)
-  const names = new Map(people.map(({ id, name }) => [id, name]))
-  const trained = standing.map(({ body }) => ({ ...body, name: names.get(body.person) ?? body.person }))
-  return { trained, others: people.filter(({ id }) => !trained.some(({ person }) => person === id)) }
+  const names = await peopleNamed(
+    tx,
+    standing.map(({ body }) => body.person),
+  )
+  return { trained: standing.map(({ body }) => ({ ...body, name: names.get(body.person) ?? body.person })) }
 }
 
 async function write(tx: Tx, { id, revision, body }: Known<Training>): Promise<{ receipt: Receipt }> {

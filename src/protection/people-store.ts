@@ -8,11 +8,3 @@ export async function peopleNamed(tx: Tx, ids: readonly string[]): Promise<Map<s
   )
   return new Map(rows.map(({ id, name }) => [id, name ?? id]))
 }
-
-/** Everybody who works or worked here, by name. */
-export async function allPeople(tx: Tx): Promise<{ id: string; name: string }[]> {
-  return tx.query<{ id: string; name: string }>(
-    'select id, name from person where organisation = $1 order by name, id',
-    [tx.actor.organisation],
-  )
-}

@@ -14,13 +14,13 @@ import { openSensitiveForm, saveSensitiveForm } from '../sources/sensitive-form.
 import type { Handlers } from './handlers.ts'
 
 export const consentHandlers: Handlers<typeof consentOperations> = {
-  async people({ read }) {
+  async interlocutors({ read }) {
     return read(readPeople)
   },
   async addInterlocutor({ write, body }) {
     return write((tx) => addInterlocutor(tx, body))
   },
-  async person({ read, params: { id } }) {
+  async interlocutor({ read, params: { id } }) {
     const page = await read((tx) => readPerson(tx, id))
     const { grants, reasons, uses, tasks, links, helpers, concerns } = page
     return {

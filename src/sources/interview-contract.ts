@@ -8,7 +8,7 @@ const Received = z.object({ receipt: ReceiptView })
 
 export const interviewOperations = {
   interviews: reading({
-    path: '/people/:id/interviews',
+    path: '/interlocutors/:id/interviews',
     summary: 'Interviews with a person of the open case, the newest first',
     refusals: ofPerson,
     answer: z.object({
@@ -16,7 +16,7 @@ export const interviewOperations = {
     }),
   }),
   recordInterview: writing({
-    path: '/people/:id/interviews',
+    path: '/interlocutors/:id/interviews',
     summary: 'Record an interview; earlier accounts by the same person must have been seen',
     refusals: [...ofPerson, 'earlier_accounts', 'feedback_missing', 'source_unknown', 'helper_unknown'],
     body: z.strictObject({

@@ -2,14 +2,14 @@ import { type ReactElement, useEffect } from 'react'
 import { houseOperations } from '../publication/contract.ts'
 import { type Refused, useAnswer } from './api.ts'
 import { AddSource } from './doors/add-source.tsx'
+import { Consent } from './doors/consent.tsx'
 import { Desk } from './doors/desk.tsx'
 import { HistoryDoor, RecordDoor } from './doors/history.tsx'
+import { InterlocutorDoor } from './doors/interlocutor.tsx'
 import { Ledger } from './doors/ledger.tsx'
 import { MatterDoor } from './doors/matter.tsx'
 import { Matters } from './doors/matters.tsx'
 import { Notes } from './doors/notes.tsx'
-import { People } from './doors/people.tsx'
-import { PersonDoor } from './doors/person.tsx'
 import { ReadingRoom } from './doors/reading-room.tsx'
 import { SearchDoor } from './doors/search.tsx'
 import { Settings } from './doors/settings.tsx'
@@ -67,8 +67,8 @@ function doorAt({ parts: [, door, id], query }: Place): ReactElement | null {
   if (door === 'record' && id !== undefined) return <RecordDoor key={id} id={id} />
   if (door === 'ledger') return <Ledger />
   if (door === 'notes') return <Notes draft={query.get('draft')} />
-  if (door === 'people') return <People />
-  if (door === 'person' && id !== undefined) return <PersonDoor key={id} id={id} />
+  if (door === 'consent') return <Consent />
+  if (door === 'interlocutor' && id !== undefined) return <InterlocutorDoor key={id} id={id} />
   if (door === 'talk') return <Talk />
   if (door === 'add') return <AddSource />
   if (door === 'settings') return <Settings />

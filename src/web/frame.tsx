@@ -18,7 +18,7 @@ const DOORS: readonly { door: string; key: string; word: keyof Words; to: (slug:
   { door: 'timeline', key: 't', word: 'door.timeline', to: paths.timeline },
   { door: 'search', key: 's', word: 'door.search', to: (slug) => paths.search(slug) },
   { door: 'notes', key: 'n', word: 'door.notes', to: (slug) => paths.notes(slug) },
-  { door: 'people', key: 'p', word: 'door.people', to: paths.people },
+  { door: 'consent', key: 'p', word: 'door.consent', to: paths.consent },
   { door: 'history', key: 'h', word: 'door.history', to: paths.history },
   { door: 'ledger', key: 'l', word: 'door.ledger', to: paths.ledger },
 ]
@@ -31,8 +31,8 @@ const WITHIN: Record<string, string> = {
   add: 'sources',
   matter: 'matters',
   record: 'history',
-  person: 'people',
-  talk: 'people',
+  interlocutor: 'consent',
+  talk: 'consent',
 }
 
 export function Frame({

@@ -22,7 +22,7 @@ export function Settings(): ReactElement {
       </header>
       <nav className="more-doors narrow-only" aria-label={t('door.more')}>
         <Link to={paths.notes(slug)}>{t('door.notes')}</Link>
-        <Link to={paths.people(slug)}>{t('door.people')}</Link>
+        <Link to={paths.consent(slug)}>{t('door.consent')}</Link>
         <Link to={paths.history(slug)}>{t('door.history')}</Link>
         <Link to={paths.ledger(slug)}>{t('door.ledger')}</Link>
       </nav>

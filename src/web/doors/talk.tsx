@@ -21,7 +21,7 @@ export function Talk(): ReactElement {
     <div className="page talk-page">
       <div className="talk-tools">
         <p>
-          <Link to={paths.people(slug)}>{t('door.people')}</Link>
+          <Link to={paths.consent(slug)}>{t('door.consent')}</Link>
         </p>
         <p className="hint">{t('talk.toolsHint')}</p>
         <p className="buttons">

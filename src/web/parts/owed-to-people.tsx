@@ -31,11 +31,11 @@ export function OwedToPeople(): ReactElement | null {
             <strong className="mono">{one.code}</strong>
             <span className="row-middle">
               {t('desk.owedIn', { n: number(one.open) })}{' '}
-              <span className="due">{t('people.due', { day: day(one.due) })}</span>
+              <span className="due">{t('told.due', { day: day(one.due) })}</span>
             </span>
             <span className="row-end">
               <button type="button" onClick={() => openInWindow({ id: one.id, code: one.code })}>
-                {t('people.openCase', { code: one.code })}
+                {t('told.openCase', { code: one.code })}
               </button>
             </span>
           </li>

@@ -19,7 +19,7 @@ export function TaskRows({ tasks, named }: { tasks: readonly Task[]; named: bool
           <span>
             {named && (
               <>
-                <Link to={paths.person(slug, task.interlocutor)}>
+                <Link to={paths.interlocutor(slug, task.interlocutor)}>
                   <strong className="mono">{task.pseudonym}</strong>
                 </Link>{' '}
               </>
@@ -39,7 +39,7 @@ export function TaskRows({ tasks, named }: { tasks: readonly Task[]; named: bool
           <span className="row-end">
             {task.done === null ? (
               <span className={task.due < new Date().toISOString().slice(0, 10) ? 'conflict-words' : 'due'}>
-                {t('people.due', { day: day(task.due) })}
+                {t('told.due', { day: day(task.due) })}
               </span>
             ) : (
               <span className="aside">{day(task.done.at)}</span>

@@ -1,4 +1,5 @@
 import { type ReactElement, useState } from 'react'
+import { accountOperations } from '../../protection/accounts-contract.ts'
 import { consentOperations } from '../../protection/consent-contract.ts'
 import { call, useAnswer } from '../api.ts'
 import { useWords } from '../language.tsx'
@@ -9,7 +10,11 @@ import { Fold, TextField, useSending } from './form.tsx'
 export function TrainingMarks(): ReactElement | null {
   const { t, day } = useWords()
   const { value } = useAnswer(consentOperations.training, {})
+  const { value: known } = useAnswer(accountOperations.people, value === null ? null : {})
   if (!value) return null
+  const others = (known?.people ?? [])
+    .filter(({ person, ended }) => ended === null && !value.trained.some((one) => one.person === person))
+    .map(({ person, name }) => ({ id: person, name }))
   return (
     <section>
       <h2>{t('training.title')}</h2>
@@ -31,9 +36,9 @@ export function TrainingMarks(): ReactElement | null {
           </li>
         ))}
       </ul>
-      {value.others.length > 0 && (
+      {others.length > 0 && (
         <Fold title={t('training.mark')}>
-          <MarkOther others={value.others} />
+          <MarkOther others={others} />
         </Fold>
       )}
     </section>

@@ -19,14 +19,14 @@ import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
 import { TaskRows } from '../parts/task-rows.tsx'
 import { WithdrawForm } from '../parts/withdraw-form.tsx'
 import { paths } from '../router.ts'
-import { WhichCase } from './people.tsx'
+import { WhichCase } from './consent.tsx'
 
 /** One person who tells us something: what they allow stands first. */
-export function PersonDoor({ id }: { id: string }): ReactElement {
+export function InterlocutorDoor({ id }: { id: string }): ReactElement {
   const opened = useOpenedCase()
   if (opened === null)
     return (
-      <div className="page people">
+      <div className="page told">
         <WhichCase />
       </div>
     )
@@ -35,7 +35,7 @@ export function PersonDoor({ id }: { id: string }): ReactElement {
 
 function Opened({ id }: { id: string }): ReactElement {
   const params = { id }
-  const { value: page, refused, waiting } = useAnswer(consentOperations.person, { params })
+  const { value: page, refused, waiting } = useAnswer(consentOperations.interlocutor, { params })
   const { value: told } = useAnswer(interviewOperations.interviews, { params })
   if (refused) return <RefusedNote refused={refused} />
   if (waiting || !page) return <Loading />
@@ -56,12 +56,12 @@ function Page({
   const standing = page.grants.filter(({ state }) => !['withdrawn', 'replaced', 'refused'].includes(state))
   return (
     <div className="with-panel person">
-      <div className="page people">
+      <div className="page told">
         <header className="page-head">
           <h1 className="mono">{page.person.pseudonym}</h1>
           <p className="aside">
-            <Link to={paths.people(slug)}>{t('door.people')}</Link> ·{' '}
-            <Link to={paths.talk(slug)}>{t('people.talk')}</Link>
+            <Link to={paths.consent(slug)}>{t('door.consent')}</Link> ·{' '}
+            <Link to={paths.talk(slug)}>{t('told.talk')}</Link>
           </p>
         </header>
         <section className="docket">

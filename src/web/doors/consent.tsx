@@ -13,18 +13,18 @@ import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
 import { go, paths } from '../router.ts'
 
 /** Who tells us something, and who helps us, in the case that is open. */
-export function People(): ReactElement {
+export function Consent(): ReactElement {
   const { t } = useWords()
   const { slug } = useHere()
   const opened = useOpenedCase()
   return (
-    <div className="page people">
+    <div className="page told">
       <header className="page-head">
-        <h1>{t('door.people')}</h1>
-        <p className="aside">{t('people.what')}</p>
+        <h1>{t('door.consent')}</h1>
+        <p className="aside">{t('told.what')}</p>
       </header>
       <p>
-        <Link to={paths.talk(slug)}>{t('people.talk')}</Link>
+        <Link to={paths.talk(slug)}>{t('told.talk')}</Link>
       </p>
       {opened === null ? <WhichCase /> : <OfCase key={opened.id} code={opened.code} />}
     </div>
@@ -40,8 +40,8 @@ export function WhichCase(): ReactElement {
   if (waiting || !value) return <Loading />
   return (
     <section className="docket">
-      <h2>{t('people.whichCase')}</h2>
-      {value.cases.length === 0 && <Nothing>{t('people.noCase')}</Nothing>}
+      <h2>{t('told.whichCase')}</h2>
+      {value.cases.length === 0 && <Nothing>{t('told.noCase')}</Nothing>}
       <ul>
         {value.cases.map((one) => (
           <li key={one.id} className="row">
@@ -51,7 +51,7 @@ export function WhichCase(): ReactElement {
             </span>
             <span className="row-end">
               <button type="button" onClick={() => openInWindow({ id: one.id, code: one.code })}>
-                {t('people.openCase', { code: one.code })}
+                {t('told.openCase', { code: one.code })}
               </button>
             </span>
           </li>
@@ -63,15 +63,15 @@ export function WhichCase(): ReactElement {
 
 function OfCase({ code }: { code: string }): ReactElement {
   const { t } = useWords()
-  const { value, refused, waiting } = useAnswer(consentOperations.people, {})
+  const { value, refused, waiting } = useAnswer(consentOperations.interlocutors, {})
   if (refused) return <RefusedNote refused={refused} />
   if (waiting || !value) return <Loading />
   return (
     <>
       <p className="aside">
-        <span className="mono">{code}</span> {t('people.caseOpen')}{' '}
+        <span className="mono">{code}</span> {t('told.caseOpen')}{' '}
         <button type="button" onClick={() => openInWindow(null)}>
-          {t('people.leaveCase')}
+          {t('told.leaveCase')}
         </button>
       </p>
       <PeopleRows people={value.people} />
@@ -87,21 +87,21 @@ function PeopleRows({ people }: { people: ListedPeople['people'] }): ReactElemen
   return (
     <section className="docket">
       <h2>
-        {t('people.interlocutors')} <span className="count">{number(people.length)}</span>
+        {t('told.interlocutors')} <span className="count">{number(people.length)}</span>
       </h2>
-      {people.length === 0 && <Nothing>{t('people.none')}</Nothing>}
+      {people.length === 0 && <Nothing>{t('told.none')}</Nothing>}
       <ul>
         {people.map((one) => (
           <li key={one.id} className="row">
-            <Link to={paths.person(slug, one.id)}>
+            <Link to={paths.interlocutor(slug, one.id)}>
               <strong className="mono">{one.pseudonym}</strong>{' '}
               {one.language !== '' && <span className="aside">{one.language}</span>}
             </Link>
             <span className="row-middle">
               {one.allows + one.refuses + one.withdrawn === 0 ? (
-                <span className="conflict-words">{t('people.unknown')}</span>
+                <span className="conflict-words">{t('told.unknown')}</span>
               ) : (
-                t('people.counts', {
+                t('told.counts', {
                   allows: number(one.allows),
                   refuses: number(one.refuses),
                   withdrawn: number(one.withdrawn),
@@ -109,7 +109,7 @@ function PeopleRows({ people }: { people: ListedPeople['people'] }): ReactElemen
               )}
             </span>
             <span className="row-end">
-              {one.due !== null && <span className="due">{t('people.due', { day: day(one.due) })}</span>}
+              {one.due !== null && <span className="due">{t('told.due', { day: day(one.due) })}</span>}
             </span>
           </li>
         ))}
@@ -127,7 +127,7 @@ function AddPerson(): ReactElement {
   const [risk, setRisk] = useState('')
   const { busy, send, note } = useSending()
   return (
-    <Fold title={t('people.add')}>
+    <Fold title={t('told.add')}>
       <form
         className="person-form"
         onSubmit={(event) => {
@@ -135,11 +135,11 @@ function AddPerson(): ReactElement {
           void send(async () => {
             const body = { language, channel, hours, risk }
             const made = await call(consentOperations.addInterlocutor, { body })
-            go(paths.person(slug, made.id))
+            go(paths.interlocutor(slug, made.id))
           })
         }}
       >
-        <p className="hint">{t('people.addWhat')}</p>
+        <p className="hint">{t('told.addWhat')}</p>
         <div className="fields">
           <TextField label={t('person.language')} value={language} onChange={setLanguage} />
           <TextField label={t('person.channel')} value={channel} onChange={setChannel} />
@@ -153,7 +153,7 @@ function AddPerson(): ReactElement {
           hint={t('person.riskHint')}
         />
         <button type="submit" className="primary" disabled={busy}>
-          {t('people.addMake')}
+          {t('told.addMake')}
         </button>
         {note}
       </form>
@@ -166,7 +166,7 @@ function Helpers({ helpers }: { helpers: ListedPeople['helpers'] }): ReactElemen
   return (
     <section className="docket">
       <h2>
-        {t('people.helpers')} <span className="count">{number(helpers.length)}</span>
+        {t('told.helpers')} <span className="count">{number(helpers.length)}</span>
       </h2>
       <ul>
         {helpers.map((one) => (
@@ -184,7 +184,7 @@ function Helpers({ helpers }: { helpers: ListedPeople['helpers'] }): ReactElemen
           </li>
         ))}
       </ul>
-      <Fold title={t('people.addHelper')}>
+      <Fold title={t('told.addHelper')}>
         <HelperForm helper={null} />
       </Fold>
     </section>
