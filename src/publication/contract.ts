@@ -4,10 +4,12 @@ import { ledgerOperations } from '../ledger/contract.ts'
 import { matterOperations } from '../matters/contract.ts'
 import { accountOperations } from '../protection/accounts-contract.ts'
 import { ROLES } from '../protection/actor.ts'
+import { consentOperations } from '../protection/consent-contract.ts'
 import { protectionOperations } from '../protection/contract.ts'
 import { levelOperations } from '../protection/levels-contract.ts'
 import { searchOperations } from '../search/contract.ts'
 import { sourceOperations } from '../sources/contract.ts'
+import { interviewOperations } from '../sources/interview-contract.ts'
 import { statementOperations } from '../statements/contract.ts'
 import { vocabularyOperations } from '../vocabularies/contract.ts'
 
@@ -59,6 +61,8 @@ export const OPERATIONS = {
   ...searchOperations,
   ...ledgerOperations,
   ...protectionOperations,
+  ...consentOperations,
+  ...interviewOperations,
   ...accountOperations,
   ...levelOperations,
 } satisfies Record<string, Operation>

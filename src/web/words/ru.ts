@@ -1,4 +1,5 @@
 import { codingRu } from './coding.ts'
+import { consentRu } from './consent.ts'
 import type { Words } from './en.ts'
 import { ledgerRu } from './ledger.ts'
 import { mattersRu } from './matters.ts'
@@ -9,6 +10,7 @@ export const ru: Words = {
   ...ledgerRu,
   ...mattersRu,
   ...codingRu,
+  ...consentRu,
   ...sourcesRu,
   ...ruModel,
   'action.close': 'Закрыть',
