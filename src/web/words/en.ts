@@ -2,12 +2,14 @@ import { codingEn } from './coding.ts'
 import { consentEn } from './consent.ts'
 import { enModel } from './en-model.ts'
 import { ledgerEn } from './ledger.ts'
+import { levelsEn } from './levels.ts'
 import { mattersEn } from './matters.ts'
 import { sourcesEn } from './sources.ts'
 
 /** The words of the interface in English; the other languages have the same keys, which their type makes sure of. */
 export const en = {
   ...ledgerEn,
+  ...levelsEn,
   ...mattersEn,
   ...codingEn,
   ...consentEn,

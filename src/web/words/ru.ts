@@ -2,12 +2,14 @@ import { codingRu } from './coding.ts'
 import { consentRu } from './consent.ts'
 import type { Words } from './en.ts'
 import { ledgerRu } from './ledger.ts'
+import { levelsRu } from './levels.ts'
 import { mattersRu } from './matters.ts'
 import { ruModel } from './ru-model.ts'
 import { sourcesRu } from './sources.ts'
 
 export const ru: Words = {
   ...ledgerRu,
+  ...levelsRu,
   ...mattersRu,
   ...codingRu,
   ...consentRu,
