@@ -1,5 +1,6 @@
 import type { Operations } from '../src/publication/contract.ts'
 import { A_CODING_FILE } from './a-case.ts'
+import { A_TALK, AN_INTERVIEW } from './a-talk.ts'
 import type { Given } from './served.ts'
 
 const A_SIGN_IN = { login: 'nobody', password: 'no password of anybody', code: '000000' }
@@ -144,5 +145,35 @@ export function askedAbout(ids: Asked): { readonly [One in keyof Operations]: ()
       params: { compartment: ids.case ?? '' },
       body: { person: ids.me, reason: 'x' },
     }),
+    interlocutors: () => ({}),
+    addInterlocutor: () => ({ body: {} }),
+    interlocutor: ofPerson({}),
+    describeInterlocutor: ofPerson({ risk: 'Taken over' }),
+    addHelper: () => ({ body: { role: 'driver', name: 'x' } }),
+    describeHelper: () => ({ params: { id: 'hlp_x' }, body: { role: 'driver', name: 'x' } }),
+    giveConsent: ofPerson({ allowed: [], talk: A_TALK }),
+    withdrawConsent: ofPerson({ grants: 'all', on: '2026-01-01', due: '2026-02-01' }),
+    linkConcern: () => ofPerson({ record: ids.source, reason: 'x' })(),
+    endConcern: () => ({ params: { id: 'cnc_x' }, body: { reason: 'x' } }),
+    givePublicReason: ofPerson({
+      purpose: 'court',
+      recipient: 'court',
+      identifiability: 'initials',
+      reason: 'x',
+    }),
+    answerPublicReason: () => ({ params: { id: 'pbr_x' }, body: { agree: true } }),
+    consentTasks: () => ({}),
+    finishTask: () => ({ params: { id: 'tsk_x' }, body: { what: 'x' } }),
+    training: () => ({}),
+    markTrained: () => ({ body: { person: ids.me, note: 'x' } }),
+    endTraining: () => ({ body: { person: ids.me, note: 'x' } }),
+    interviews: ofPerson({}),
+    recordInterview: ofPerson({ facts: AN_INTERVIEW, feedback: { due: '2026-02-01' } }),
+    describeInterview: () => ({ params: { id: 'itv_x' }, body: AN_INTERVIEW }),
+    openSensitiveForm: () => ({ params: { id: 'itv_x' } }),
+    saveSensitiveForm: () => ({ params: { id: 'itv_x' }, body: { account: 'x' } }),
+  }
+  function ofPerson(body: object): () => Given {
+    return () => ({ params: { id: ids.person ?? '' }, body })
   }
 }

@@ -77,4 +77,42 @@ describe('authorization', () => {
     figures.wronglyDone = faults.filter(({ kind }) => ['wrongly done', 'failed'].includes(kind)).length
     expect(faults.slice(0, 40)).toEqual([])
   }, 900_000)
+
+  // The last one here: it opens the second gate for good.
+  test('G1 with every policy open, the first gate still shows and changes nothing across organisations', async () => {
+    const { owner } = workspace.database
+    const { rows } = await owner.query<{ name: string }>(
+      `select tablename as name from pg_tables where schemaname = 'rapporteur' and tablename not in ('migration', 'session', 'context_key')`,
+    )
+    for (const { name } of rows)
+      await owner.query(`create policy opened on ${name} using (true) with check (true)`)
+    const held = async () => {
+      const all: Record<string, unknown> = {}
+      for (const { name } of rows) {
+        // What is counted of tries is the server's own.
+        if (['attempt', 'attempt_salt'].includes(name)) continue
+        const found = await owner.query(
+          `select md5(string_agg(t::text, '' order by t::text)) as all from ${name} t where organisation = $1`,
+          [workspace.actor.organisation],
+        )
+        all[name] = found.rows[0]
+      }
+      return all
+    }
+    const before = await held()
+    // Nothing is undone any more: what these people could change would be changed.
+    const open = await testServer(workspace)
+    const theirs = allCells(world).filter(({ asker }) => !asker.ours && asker.live && asker.member)
+    const faults = await askAll(
+      theirs.filter((_, n) => ONE_IN === 1 || n % 5 === 0),
+      open.port,
+    )
+    await open.close()
+    expect(faults.filter(({ kind }) => kind === 'leak')).toEqual([])
+    expect(await held()).toEqual(before)
+    const [seen] = (
+      await owner.query('select count(*)::int as n from pg_policies where policyname = $1', ['opened'])
+    ).rows
+    expect(seen).toEqual({ n: rows.length })
+  }, 600_000)
 })

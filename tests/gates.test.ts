@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Actor } from '../src/protection/actor.ts'
+import { addInterlocutor } from '../src/protection/keep-interlocutor.ts'
 import { proposeLowering } from '../src/protection/lower-level.ts'
 import { openCase } from '../src/protection/open-case.ts'
 import { OPERATIONS, type Operations } from '../src/publication/contract.ts'
@@ -32,6 +33,7 @@ const WITHIN =
 /** What row security lets through of content: of one's organisation, at one's level or in one's compartments. */
 const SEEN = `(${OURS} AND ${WITHIN})`
 const OWN = `(${OURS} AND ${WITHIN} AND (person = ( SELECT current_person() AS current_person)))`
+const TRAINED = `(${OURS} AND ${WITHIN} AND ( SELECT is_trained() AS is_trained))`
 const ADMINISTERS = "(( SELECT current_roles() AS current_roles) && ARRAY['administrator'::text])"
 const OF_THE_HOUSE = [OURS, OURS] as const
 /** Tables that hold something else than content. */
@@ -55,8 +57,8 @@ const POLICY_OF: Readonly<Record<string, readonly [using: string, check: string]
     `(${OURS} AND ${ADMINISTERS} AND (by = ( SELECT current_person() AS current_person)))`,
   ],
   revision: [
-    `(${OURS} AND (${WITHIN.slice(1, -1)} OR (kind = 'membership'::text)))`,
-    `(${OURS} AND\nCASE\n    WHEN (kind = 'membership'::text) THEN ${ADMINISTERS}\n    ELSE ${WITHIN}\nEND)`,
+    `(${OURS} AND (${WITHIN.slice(1, -1)} OR (kind = ANY (ARRAY['membership'::text, 'training'::text]))))`,
+    `(${OURS} AND\nCASE\n    WHEN (kind = ANY (ARRAY['membership'::text, 'training'::text])) THEN ${ADMINISTERS}\n    ELSE ${WITHIN}\nEND)`,
   ],
   context_key: ['false', 'false'],
   draft: [OWN, OWN],
@@ -64,6 +66,9 @@ const POLICY_OF: Readonly<Record<string, readonly [using: string, check: string]
     `(${OURS} AND (( SELECT current_roles() AS current_roles) && ARRAY['auditor'::text, 'administrator'::text]))`,
     'false',
   ],
+  training: [`(${OURS} AND ${ADMINISTERS})`, `(${OURS} AND ${ADMINISTERS})`],
+  consent_use: [SEEN, 'false'],
+  sensitive_form: [TRAINED, TRAINED],
   opening: [
     `(${OURS} AND (( SELECT current_roles() AS current_roles) && ARRAY['auditor'::text, 'administrator'::text]))`,
     'false',
@@ -108,17 +113,30 @@ describe('two gates', () => {
     const opened = await write((tx) =>
       openCase(tx, { dossier: dossier.id, title: 'The fishermen', reason: 'They spoke to us.' }),
     )
-    const inCase = { ...workspace, actor: { ...actor, cases: [opened.id] } }
+    const within = { ...actor, cases: [opened.id] }
+    const inCase = { ...workspace, actor: within }
     const talk = new TextEncoder().encode('The boats were burnt, said one of them.')
     const [told] = await takeIn(inCase, dossier, [{ fileName: 'talk.txt', bytes: talk }])
     const wanted = { record: told?.source ?? '', level: 'organisation', within: null } as const
-    const lowering = await asActor(database, inCase.actor, (tx) =>
+    const lowering = await asActor(database, within, (tx) =>
       proposeLowering(tx, { ...wanted, withWhatPointsAtIt: false, reason: 'x', seen: 2 }),
+    )
+    const person = await asActor(database, within, (tx) =>
+      addInterlocutor(tx, {
+        identity: { name: 'A fisherman at the harbour', contact: '' },
+        channel: '',
+        hours: '',
+        language: '',
+        interpreter: null,
+        risk: '',
+        matter: null,
+      }),
     )
     Object.assign(ids, {
       me: actor.person,
       case: opened.id,
       lowering: lowering.id,
+      person: person.id,
       dossier: dossier.id,
       slug: 'harbour',
       source: taken?.source,
@@ -340,6 +358,7 @@ describe('two gates', () => {
       'become_organisation',
       'case_codes',
       'commitments_in',
+      'concerning',
       'context',
       'context_code',
       'end_sessions',
@@ -347,16 +366,20 @@ describe('two gates', () => {
       'found_compartment',
       'hold_back',
       'is_last_on_something',
+      'is_trained',
+      'leave_by',
       'lift_revisions',
       'log_export',
       'make_account',
       'make_link',
+      'my_case_tasks',
       'my_cases',
       'name_class',
       'search_lines',
       'some_hidden',
       'team_stands',
       'visible_classes',
+      'what_concerns',
       'withheld_of',
     ])
   })
@@ -400,6 +423,13 @@ const HELPERS: Readonly<Record<string, string>> = {
   'statements/matter-page.ts findingViews': 'deskOf, matterPage',
   'statements/statement-views.ts statementViews': 'pages',
   'statements/tag-record.ts tagsOn': 'tagRecords, matterPage',
+  'protection/within-case.ts theOpenCase': 'verbs on people and consent',
+  'protection/within-case.ts theInterlocutor': 'verbs on people and consent',
+  'protection/within-case.ts ofCase': 'verbs on people and consent',
+  'protection/consent-tasks.ts newTask': 'giveConsent, withdrawConsent, recordInterview',
+  'protection/consent-tasks.ts taskViews': 'readTasks, readPerson',
+  'protection/keep-interlocutor.ts theHelper': 'verbs on people and consent',
+  'sources/record-interview.ts theInterview': 'describeInterview, openSensitiveForm, saveSensitiveForm',
   'sources/dossier.ts theDossier': 'findDossier, which it calls first',
   'sources/dossier.ts dossierById': 'allDossiers, which it calls first',
   'sources/finish-note.ts finishNote': 'takeIn, before anything is kept',

@@ -111,6 +111,67 @@ const proofs = {
       absent ? 'not run: Go or its module is absent' : verdict(passed(go) === go.length),
     )
   },
+  consent() {
+    const cells = run(['tests/consent-exits.test.ts'])
+    const refused = cells.filter(({ title }) => title.startsWith('P54 P55 '))
+    report(
+      'exits without the right leave (every exit × what is wrong with the leave × who asks), each refusal names it',
+      `${refused.length - passed(refused)} of ${refused.length}`,
+      '0',
+      verdict(passed(refused) === refused.length && refused.length >= 40),
+    )
+    const left = cells.filter(({ title }) => /^P5[4678] .*(leaves|within the case|conditions)/.test(title))
+    report(
+      'exits with the right leave that happen and leave a use',
+      `${passed(left)} of ${left.length}`,
+      'all',
+      verdict(passed(left) === left.length && left.length >= 8),
+    )
+    const doors = run(['tests/exits.test.ts'])
+    report(
+      'ways of writing or sending a file that pass no exit',
+      `${doors.length - passed(doors)} of ${doors.length} looks through the code`,
+      '0',
+      verdict(passed(doors) === doors.length && doors.length >= 5),
+    )
+  },
+  authorization() {
+    const folder = mkdtempSync(join(tmpdir(), 'rapporteur-prove-'))
+    const figures = join(folder, 'figures')
+    const files = ['', '-sql', '-cli', '-traces', '-open-gate'].map(
+      (name) => `tests/authorization${name}.test.ts`,
+    )
+    // Every question that there is, and not one in so many.
+    const tests = run(files, { RAPPORTEUR_CELLS_ONE_IN: '1', RAPPORTEUR_FIGURES: figures })
+    const read = (end) =>
+      existsSync(figures + end) ? JSON.parse(readFileSync(figures + end, 'utf8')) : { cells: 0 }
+    const [http, sql, cli] = ['', '.sql', '.cli'].map(read)
+    rmSync(folder, { recursive: true, force: true })
+    const rounds = { routes: http, 'tables and functions by SQL': sql, commands: cli }
+    for (const [name, { cells, leaks = 1, wrongRefusals = 1, wronglyDone = 0 }] of Object.entries(rounds))
+      report(
+        `authorization, ${name}`,
+        `${cells} cells, ${leaks} leaks, ${wrongRefusals} wrong refusals${wronglyDone > 0 ? `, ${wronglyDone} wrongly done` : ''}`,
+        '0 leaks, 0 wrong refusals',
+        verdict(cells > 0 && leaks + wrongRefusals + wronglyDone === 0),
+      )
+    for (const [name, start] of [
+      ['every route, table, function and command has a row', /has a row/],
+      [
+        'what is hidden leaves no trace, absent and forbidden in one class of time',
+        /^P23 .*(no trace|as if what is hidden|same time)/,
+      ],
+      ['either gate switched off: no leak across organisations', /row security alone|with every policy open/],
+    ]) {
+      const those = tests.filter(({ title }) => start.test(title))
+      report(
+        `authorization, ${name}`,
+        `${passed(those)} of ${those.length} tests`,
+        'all',
+        verdict(those.length > 0 && passed(those) === those.length),
+      )
+    }
+  },
   crash() {
     const kills = long ? 1000 : 200
     const [test] = run(['tests/storage.test.ts'], { RAPPORTEUR_KILLS: String(kills) }).filter(({ title }) =>

@@ -8,7 +8,7 @@ import { isPackage, verifyPackage } from '../publication/verify-package.ts'
 import { openWorkspace } from '../storage/workspace.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
-import { dataFolder, leaveOnSignal, tell } from './record.ts'
+import { dataFolder, entered, leaveOnSignal, tell } from './record.ts'
 import { EXIT, positional, readArguments } from './usage.ts'
 
 /** What every kind of verification answers. */
@@ -81,7 +81,7 @@ async function inRecord(
   const forget = leaveOnSignal(workspace)
   tell(workspace)
   try {
-    return await work(workspace)
+    return await work(await entered(workspace))
   } finally {
     await workspace.close()
     forget()

@@ -28,6 +28,15 @@ export const ID_PREFIXES = {
   case: 'cas',
   access: 'acc',
   level: 'lvl',
+  interlocutor: 'itl',
+  helper: 'hlp',
+  grant: 'grt',
+  'public reason': 'pbr',
+  concern: 'cnc',
+  task: 'tsk',
+  interview: 'itv',
+  'sensitive form': 'svf',
+  training: 'trn',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

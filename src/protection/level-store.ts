@@ -129,7 +129,7 @@ export async function pointedAtBy(tx: Tx, records: readonly string[], to: Guard)
   return rows.map(({ record, kind, level, case: of }) => ({ record, kind, level: levelOf(level), case: of }))
 }
 
-/** Of these ids the records that not all of us may see, with their levels. */
+/** Of these ids the records that not all of us may see, with their levels. @public */
 export async function guardsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, Guard>> {
   const rows = await tx.query<{ record: string; level: number; case: string | null }>(
     `select record, level, "case" from (

@@ -4,10 +4,12 @@ import { ledgerOperations } from '../ledger/contract.ts'
 import { matterOperations } from '../matters/contract.ts'
 import { accountOperations } from '../protection/accounts-contract.ts'
 import { ROLES } from '../protection/actor.ts'
+import { consentOperations } from '../protection/consent-contract.ts'
 import { protectionOperations } from '../protection/contract.ts'
 import { levelOperations } from '../protection/levels-contract.ts'
 import { searchOperations } from '../search/contract.ts'
 import { sourceOperations } from '../sources/contract.ts'
+import { interviewOperations } from '../sources/interview-contract.ts'
 import { statementOperations } from '../statements/contract.ts'
 import { vocabularyOperations } from '../vocabularies/contract.ts'
 
@@ -26,7 +28,7 @@ export const houseOperations = {
       alone: z.boolean(),
       organisation: z.string(),
       roles: z.array(z.enum(ROLES)),
-      /** Whether whoever asks sees content at all. */
+      /** Whether whoever asks sees content at all; administrators and auditors see none. */
       cleared: z.boolean(),
       /** The data folder, for the one person at this computer. */
       folder: z.string().nullable(),
@@ -59,8 +61,10 @@ export const OPERATIONS = {
   ...searchOperations,
   ...ledgerOperations,
   ...protectionOperations,
-  ...levelOperations,
+  ...consentOperations,
+  ...interviewOperations,
   ...accountOperations,
+  ...levelOperations,
 } satisfies Record<string, Operation>
 
 export type Operations = typeof OPERATIONS

@@ -1,9 +1,11 @@
 import { type Context, Hono } from 'hono'
 import type { z } from 'zod'
 import { isRefusal, Refusal } from '../foundation/refusal.ts'
+import { readLeaving, WITHIN_THE_CASE } from '../protection/exits.ts'
 import { OPERATIONS } from '../publication/contract.ts'
-import { takeOriginal } from '../sources/open-original.ts'
+import { takeOriginalOut } from '../sources/take-original-out.ts'
 import { accountHandlers } from './account-handlers.ts'
+import { consentHandlers, interviewHandlers } from './consent-handlers.ts'
 import { headers, ORIGINAL_POLICY, onlyOwnHost, onlyOwnOrigin } from './gate.ts'
 import { type AllHandlers, type Asked, type Door, doorsInto, type House, type Opened } from './handlers.ts'
 import { houseHandlers, ledgerHandlers, searchHandlers } from './ledger-handlers.ts'
@@ -31,8 +33,10 @@ const HANDLERS: AllHandlers = {
   ...searchHandlers,
   ...ledgerHandlers,
   ...protectionHandlers,
-  ...levelHandlers,
+  ...consentHandlers,
+  ...interviewHandlers,
   ...accountHandlers,
+  ...levelHandlers,
 }
 
 /** A file of 64 MB as base64 in JSON, and what surrounds it. Bytes. */
@@ -65,7 +69,10 @@ export function createApp(
     return context.json(openApi())
   })
   app.get('/api/sources/:id/original', async (context) =>
-    sendOriginal(await forAsker(context, 'openOriginal'), readable(context.req.param('id'))),
+    sendOriginal(await forAsker(context, 'openOriginal'), {
+      id: readable(context.req.param('id')),
+      asked: without(context.req.query(), 'key'),
+    }),
   )
   app.get('/api/ledger/log/*', async (context) =>
     sendLog(await forAsker(context, 'ledger'), readable(context.req.path.slice('/api/ledger/log/'.length))),
@@ -216,9 +223,13 @@ function whereOf(error: unknown): string {
 }
 
 /** The bytes exactly as received, as a download: never as a page of ours. */
-async function sendOriginal(house: House, id: string): Promise<Response> {
+async function sendOriginal(
+  house: House,
+  { id, asked }: { id: string; asked: Readonly<Record<string, string>> },
+): Promise<Response> {
+  const leaving = readLeaving(asked, WITHIN_THE_CASE)
   const { known, bytes } = await doorsInto(house).take({ kind: 'original', output: id }, (tx) =>
-    takeOriginal(tx, { folder: house.folder, id }),
+    takeOriginalOut(tx, { folder: house.folder, id, leaving }),
   )
   const { fileName, title } = known.source
   const name = encodeURIComponent(fileName?.split('/').at(-1) ?? `${title}.txt`).replace(

@@ -1,6 +1,5 @@
 import { Refusal } from '../foundation/refusal.ts'
 import { mustBeAllowed } from '../protection/may.ts'
-import { mustHaveProved } from '../protection/proved.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import type { Tx } from '../storage/database.ts'
 import { readOriginal } from '../storage/originals.ts'
@@ -20,18 +19,4 @@ export async function openOriginal(
   const known = await findSource(tx, id)
   if (!known) throw new Refusal('source_unknown', 'That source is not there; choose it from the list again.')
   return { known, bytes: await readOriginal(folder, known.source.original.sha256) }
-}
-
-/**
- * The same to be saved elsewhere: it leaves, so whoever takes it shows who they are.
- *
- * @throws Refusal those of openOriginal, `prove_again`
- */
-export async function takeOriginal(
-  tx: Tx,
-  wanted: { folder: DataFolder; id: string },
-): ReturnType<typeof openOriginal> {
-  mustBeAllowed(tx.actor, 'read')
-  mustHaveProved(tx)
-  return openOriginal(tx, wanted)
 }

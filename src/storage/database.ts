@@ -48,7 +48,7 @@ export async function readAs<Result>(
 }
 
 /** What leaves: a package, an original. Named as the auditor reads it; never its content. */
-export interface Leaving {
+export interface Outgoing {
   readonly kind: 'package' | 'original'
   /** Which: an id. */
   readonly output: string
@@ -61,7 +61,7 @@ export interface Leaving {
 export async function exportAs<Result>(
   database: Database,
   actor: Actor,
-  { kind, output }: Leaving,
+  { kind, output }: Outgoing,
   work: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
   return inTransaction(database.runtime, actor, 'begin isolation level repeatable read', async (tx) => {

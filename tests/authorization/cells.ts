@@ -22,6 +22,11 @@ export interface Fault {
 /** Refusals in the words of what is not there. */
 const ABSENT = [
   'not_there',
+  'case_not_open',
+  'interlocutor_unknown',
+  'helper_unknown',
+  'interview_unknown',
+  'task_unknown',
   'dossier_unknown',
   'source_unknown',
   'matter_unknown',

@@ -3,6 +3,7 @@ import { toJson } from '../../src/foundation/json.ts'
 import { change } from '../../src/ledger/change.ts'
 import { settle } from '../../src/ledger/settle.ts'
 import type { Actor, Role } from '../../src/protection/actor.ts'
+import { addInterlocutor } from '../../src/protection/keep-interlocutor.ts'
 import { newestOf } from '../../src/protection/level-store.ts'
 import { proposeLowering, whatLowers } from '../../src/protection/lower-level.ts'
 import { nameTeam } from '../../src/protection/name-team.ts'
@@ -150,6 +151,21 @@ export async function makeGround(
       }),
     inside,
   )
+  const person = opened
+    ? await write(
+        (tx) =>
+          addInterlocutor(tx, {
+            identity: { name: word, contact: word },
+            channel: word,
+            hours: '',
+            language: '',
+            interpreter: null,
+            risk: '',
+            matter: null,
+          }),
+        inside,
+      )
+    : undefined
   const draft = await write((tx) => saveDraft(tx, { id: null, body: { text: word } }), inside)
   if (place === 'team') await raise(workspace, dossier.id)
   const lowering =
@@ -173,6 +189,7 @@ export async function makeGround(
       passage: one?.statement.passages[0],
       finding: finding.id,
       draft: draft.id,
+      person: person?.id ?? 'itl_none',
     },
   }
 }

@@ -1,4 +1,5 @@
 import { codingEn } from './coding.ts'
+import { consentEn } from './consent.ts'
 import { enModel } from './en-model.ts'
 import { ledgerEn } from './ledger.ts'
 import { levelsEn } from './levels.ts'
@@ -11,6 +12,7 @@ export const en = {
   ...levelsEn,
   ...mattersEn,
   ...codingEn,
+  ...consentEn,
   ...sourcesEn,
   ...enModel,
   'action.close': 'Close',

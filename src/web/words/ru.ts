@@ -1,4 +1,5 @@
 import { codingRu } from './coding.ts'
+import { consentRu } from './consent.ts'
 import type { Words } from './en.ts'
 import { ledgerRu } from './ledger.ts'
 import { levelsRu } from './levels.ts'
@@ -11,6 +12,7 @@ export const ru: Words = {
   ...levelsRu,
   ...mattersRu,
   ...codingRu,
+  ...consentRu,
   ...sourcesRu,
   ...ruModel,
   'action.close': 'Закрыть',
