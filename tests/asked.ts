@@ -15,6 +15,7 @@ export function askedAbout(ids: Asked): { readonly [One in keyof Operations]: ()
     listDossiers: () => ({}),
     openDossier: () => ({ body: { slug: 'a-dossier-of-their-own' } }),
     listSources: () => ({ params: { slug: ids.slug ?? '' } }),
+    pageOfSources: () => ({ params: { slug: ids.slug ?? '' } }),
     takeIn: () => ({
       params: { slug: ids.slug ?? '' },
       body: { files: [{ fileName: 'x.txt', base64: 'eA==' }] },

@@ -7,7 +7,7 @@ import { finishNote } from '../sources/finish-note.ts'
 import { readOriginalAgain } from '../sources/read-again.ts'
 import { settlePassage } from '../sources/settle-passage.ts'
 import { takeIn } from '../sources/take-in.ts'
-import { sourceList } from '../statements/source-list.ts'
+import { sourceList, sourcePages } from '../statements/source-list.ts'
 import type { Handlers } from './handlers.ts'
 
 export const sourceHandlers: Handlers<typeof sourceOperations> = {
@@ -20,6 +20,11 @@ export const sourceHandlers: Handlers<typeof sourceOperations> = {
   },
   async listSources({ read, params: { slug } }) {
     return read(async (tx) => withGuards(tx, { sources: await sourceList(tx, await theDossier(tx, slug)) }))
+  },
+  async pageOfSources({ read, params: { slug }, query: { after, ...query } }) {
+    return read(async (tx) =>
+      withGuards(tx, await sourcePages(tx, await theDossier(tx, slug), { ...query, after })),
+    )
   },
   async takeIn({ house, read, params: { slug }, body: { files } }) {
     const dossier = await read((tx) => theDossier(tx, slug))

@@ -9,6 +9,7 @@ export const WAYS: { readonly [One in keyof Operations]: Way } = {
   listDossiers: { who: 'READS', on: 'nothing' },
   openDossier: { who: 'WRITES', on: 'nothing' },
   listSources: { who: 'READS', on: 'dossier' },
+  pageOfSources: { who: 'READS', on: 'dossier' },
   takeIn: { who: 'WRITES', on: 'dossier' },
   describeSource: { who: 'WRITES', on: 'record' },
   readAgain: { who: 'WRITES', on: 'record' },
