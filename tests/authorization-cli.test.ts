@@ -14,14 +14,15 @@ const figures = { cells: 0, leaks: 0, wrongRefusals: 0 }
 
 /** Every command with who may use it on a record; null for what is about this machine and asks nobody. */
 const COMMANDS: Readonly<Record<string, Way | null>> = {
-  import: { who: 'WRITES', on: 'dossier' },
-  code: { who: 'WRITES', on: 'dossier' },
   check: { who: 'READS', on: 'dossier' },
   search: { who: 'READS', on: 'nothing' },
   show: { who: 'READS', on: 'record' },
   package: { who: 'EXPORTS', on: 'dossier' },
   verify: { who: 'WORKS_HERE', on: 'nothing', opensNothing: true },
   backup: { who: 'ADMINISTERS', on: 'nothing', opensNothing: true },
+  // Last: a dossier that somebody does not see they make anew under the same name, and from then on have one.
+  import: { who: 'WRITES', on: 'dossier' },
+  code: { who: 'WRITES', on: 'dossier' },
   start: null,
   restore: null,
   doctor: null,
