@@ -1,6 +1,7 @@
 import { codingEn } from './coding.ts'
 import { consentEn } from './consent.ts'
 import { enModel } from './en-model.ts'
+import { interviewsEn } from './interviews.ts'
 import { ledgerEn } from './ledger.ts'
 import { mattersEn } from './matters.ts'
 import { sourcesEn } from './sources.ts'
@@ -11,6 +12,7 @@ export const en = {
   ...mattersEn,
   ...codingEn,
   ...consentEn,
+  ...interviewsEn,
   ...sourcesEn,
   ...enModel,
   'action.close': 'Close',

@@ -1,6 +1,7 @@
 import { codingRu } from './coding.ts'
 import { consentRu } from './consent.ts'
 import type { Words } from './en.ts'
+import { interviewsRu } from './interviews.ts'
 import { ledgerRu } from './ledger.ts'
 import { mattersRu } from './matters.ts'
 import { ruModel } from './ru-model.ts'
@@ -11,6 +12,7 @@ export const ru: Words = {
   ...mattersRu,
   ...codingRu,
   ...consentRu,
+  ...interviewsRu,
   ...sourcesRu,
   ...ruModel,
   'action.close': 'Закрыть',
