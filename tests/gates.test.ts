@@ -5,6 +5,7 @@ import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Actor } from '../src/protection/actor.ts'
 import { addInterlocutor } from '../src/protection/keep-interlocutor.ts'
+import { proposeLowering } from '../src/protection/lower-level.ts'
 import { openCase } from '../src/protection/open-case.ts'
 import { OPERATIONS, type Operations } from '../src/publication/contract.ts'
 import { openDossier } from '../src/sources/dossier.ts'
@@ -65,6 +66,10 @@ const POLICY_OF: Readonly<Record<string, readonly [using: string, check: string]
   training: [`(${OURS} AND ${ADMINISTERS})`, `(${OURS} AND ${ADMINISTERS})`],
   consent_use: [SEEN, 'false'],
   sensitive_form: [TRAINED, TRAINED],
+  export: [
+    `(${OURS} AND (( SELECT current_roles() AS current_roles) && ARRAY['auditor'::text, 'administrator'::text]))`,
+    'false',
+  ],
   opening: [
     `(${OURS} AND (( SELECT current_roles() AS current_roles) && ARRAY['auditor'::text, 'administrator'::text]))`,
     'false',
@@ -121,8 +126,16 @@ describe('two gates', () => {
         matter: null,
       }),
     )
+    const inCase = { ...workspace, actor: { ...actor, cases: [opened.id] } }
+    const talk = new TextEncoder().encode('The boats were burnt, said one of them.')
+    const [told] = await takeIn(inCase, dossier, [{ fileName: 'talk.txt', bytes: talk }])
+    const wanted = { record: told?.source ?? '', level: 'organisation', within: null } as const
+    const lowering = await asActor(database, inCase.actor, (tx) =>
+      proposeLowering(tx, { ...wanted, withWhatPointsAtIt: false, reason: 'x', seen: 2 }),
+    )
     Object.assign(ids, {
       case: opened.id,
+      lowering: lowering.id,
       person: person.id,
       dossier: dossier.id,
       slug: 'harbour',
@@ -218,6 +231,26 @@ describe('two gates', () => {
     verify: () => ({}),
     changes: () => ({}),
     record: () => ({ params: { id: ids.one ?? '' } }),
+    levelOf: () => ({ params: { id: ids.source ?? '' } }),
+    whatRises: () => ({
+      params: { id: ids.source ?? '' },
+      query: { level: 'team', within: ids.dossier ?? '' },
+    }),
+    raiseLevel: () => ({
+      params: { id: ids.source ?? '' },
+      body: { level: 'team', within: ids.dossier, reason: 'x', seen: 1 },
+    }),
+    whatLowers: () => ({ params: { id: ids.source ?? '' }, query: { level: 'organisation' } }),
+    proposeLowering: () => ({
+      params: { id: ids.source ?? '' },
+      body: { level: 'organisation', reason: 'x', seen: 1 },
+    }),
+    lowerings: () => ({}),
+    answerLowering: () => ({ params: { id: ids.lowering ?? '' }, body: { agree: true } }),
+    team: () => ({ params: { slug: ids.slug ?? '' } }),
+    nameTeam: () => ({ params: { slug: ids.slug ?? '' }, body: { people: [], reason: 'x' } }),
+    colleagues: () => ({}),
+    audit: () => ({}),
     cases: () => ({}),
     openCase: () => ({ body: { dossier: ids.dossier, title: 'x', reason: 'x' } }),
     readCase: () => ({ params: { id: ids.case ?? '' } }),
@@ -486,23 +519,31 @@ describe('two gates', () => {
     expect(rows.map(({ name }) => name)).toEqual([
       'administered',
       'become_organisation',
+      'case_codes',
+      'commitments_in',
       'concerning',
       'context',
       'context_code',
       'end_sessions',
       'enter',
       'found_compartment',
+      'hold_back',
       'is_last_on_something',
       'is_trained',
       'leave_by',
+      'lift_revisions',
+      'log_export',
       'make_account',
       'make_link',
       'my_case_tasks',
       'my_cases',
       'name_class',
       'search_lines',
+      'some_hidden',
+      'team_stands',
       'visible_classes',
       'what_concerns',
+      'withheld_of',
     ])
   })
 })
@@ -528,6 +569,8 @@ const HELPERS: Readonly<Record<string, string>> = {
   'storage/database.ts asActor': 'the verb inside it',
   'storage/database.ts readAs': 'the verb inside it',
   'storage/database.ts leaveAs': 'the verb inside it',
+  'storage/database.ts exportAs': 'the verb inside it',
+  'protection/raise-level.ts haveAlone': 'raiseLevel, answerLowering',
   'storage/restore.ts restore': 'nobody: whoever holds a backup holds its key, and makes a new record of it',
   'publication/records-of-dossier.ts recordsOfDossier': 'makePackage',
   'protection/ledger-with-names.ts withNames': 'readLedger, readChanges, showRecord',
@@ -614,6 +657,7 @@ describe('no verb goes round the first gate', () => {
       'asActor',
       'readAs',
       'leaveAs',
+      'exportAs',
       'theDossier',
       'finishNote',
     ].concat(['beginSignIn', 'signIn', 'readInvitation', 'acceptInvitation', 'whoIsIn', 'strangerAt'])

@@ -36,6 +36,7 @@ export const ID_PREFIXES = {
   interview: 'itv',
   'sensitive form': 'svf',
   training: 'trn',
+  level: 'lvl',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

@@ -16,6 +16,9 @@ export const ACTIONS = [
   'case',
   'give access',
   'consent',
+  'raise',
+  'lower',
+  'audit',
   'export',
   'verify',
   'backup',
@@ -40,7 +43,9 @@ export function may(actor: Actor, action: Action, thing: Thing): boolean {
   if (!ROLES_FOR[action].some((role) => actor.roles.includes(role))) return false
   if (actor.scopes && !isWithin(actor.scopes, action)) return false
   if (levelNumber(thing.level) < levelNumber('team')) return true
-  return thing.case != null && actor.compartments.includes(thing.case)
+  // The team of a dossier is known by the dossier.
+  const compartment = thing.case ?? (thing.level === 'team' ? thing.dossier : null)
+  return compartment != null && actor.compartments.includes(compartment)
 }
 
 /** Whether a token with these scopes is for this action. */
@@ -65,6 +70,9 @@ const SCOPE_OF: Record<Action, Scope | 'any' | null> = {
   accept: 'decide',
   hold: 'decide',
   'give access': 'access',
+  raise: 'access',
+  lower: null,
+  audit: 'read',
   export: 'export',
   backup: 'backup',
   administer: null,
@@ -84,6 +92,9 @@ const ROLES_FOR: Record<Action, readonly Actor['roles'][number][]> = {
   case: ['monitor', 'verifier', 'editor', 'legal'],
   'give access': ['monitor', 'verifier', 'editor', 'legal'],
   consent: ['monitor', 'verifier', 'editor', 'legal'],
+  raise: ['monitor', 'verifier', 'editor', 'legal'],
+  lower: ['verifier', 'editor', 'legal'],
+  audit: ['auditor', 'administrator'],
   export: ['editor', 'legal'],
   verify: ['reader', 'monitor', 'verifier', 'editor', 'legal', 'auditor', 'administrator'],
   backup: ['administrator'],

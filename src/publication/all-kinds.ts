@@ -9,7 +9,7 @@ import {
   taskKind,
   trainingKind,
 } from '../protection/consent-kinds.ts'
-import { accessKind, caseKind, membershipKind } from '../protection/protection-kinds.ts'
+import { accessKind, caseKind, levelChangeKind, membershipKind } from '../protection/protection-kinds.ts'
 import { dossierKind } from '../sources/dossier.ts'
 import { interviewKind, sensitiveFormKind } from '../sources/interview-kinds.ts'
 import { passageKind, readingKind, sourceKind } from '../sources/source-kinds.ts'
@@ -48,4 +48,5 @@ export const ALL_KINDS: readonly RecordKind[] = [
   sensitiveFormKind,
   taskKind,
   trainingKind,
+  levelChangeKind,
 ]

@@ -18,7 +18,7 @@ import { mustBeAllowed } from '../protection/may.ts'
 import type { KnownDossier } from '../sources/dossier.ts'
 import { readingText } from '../sources/source-store.ts'
 import { exportCoding } from '../statements/export-coding.ts'
-import { leaveAs, readAs, type Tx } from '../storage/database.ts'
+import { exportAs, leaveAs, readAs, type Tx } from '../storage/database.ts'
 import { readOriginal } from '../storage/originals.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import {
@@ -77,7 +77,8 @@ export async function makePackage(
     dossier: dossier.id,
   })
   const name = basename(file)
-  const { revisions, coding, readings } = await leaveAs(database, actor, async (tx) => {
+  const logged = { kind: 'package', output: dossier.id } as const
+  const { revisions, coding, readings } = await exportAs(database, actor, logged, async (tx) => {
     const revisions = await recordsOfDossier(tx, dossier.id)
     const output = { name, sha256: null }
     await leaveBy(tx, 'package', { records: recordsIn(revisions), leaving, output, onlyAsked: true })

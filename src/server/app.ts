@@ -7,16 +7,9 @@ import { takeOriginalOut } from '../sources/take-original-out.ts'
 import { accountHandlers } from './account-handlers.ts'
 import { consentHandlers, interviewHandlers } from './consent-handlers.ts'
 import { headers, ORIGINAL_POLICY, onlyOwnHost, onlyOwnOrigin } from './gate.ts'
-import {
-  type AllHandlers,
-  type Asked,
-  type Door,
-  doorOut,
-  doorsInto,
-  type House,
-  type Opened,
-} from './handlers.ts'
+import { type AllHandlers, type Asked, type Door, doorsInto, type House, type Opened } from './handlers.ts'
 import { houseHandlers, ledgerHandlers, searchHandlers } from './ledger-handlers.ts'
+import { levelHandlers } from './level-handlers.ts'
 import { sendLog } from './log-files.ts'
 import { matterHandlers } from './matter-handlers.ts'
 import { openApi } from './openapi.ts'
@@ -43,6 +36,7 @@ const HANDLERS: AllHandlers = {
   ...consentHandlers,
   ...interviewHandlers,
   ...accountHandlers,
+  ...levelHandlers,
 }
 
 /** A file of 64 MB as base64 in JSON, and what surrounds it. Bytes. */
@@ -94,9 +88,14 @@ export function createApp(
       const given = Object.entries(context.req.param() as Record<string, string>)
       const params = Object.fromEntries(given.map(([of, value]) => [of, readable(value)]))
       const door = doorOf(context, place)
-      const answer = await handle({ house: asking, params, query, body, door, ...doorsInto(asking) } as Asked<
-        typeof operation
-      >)
+      const answer = await handle({
+        house: asking,
+        params,
+        query,
+        body,
+        door,
+        ...doorsInto(asking),
+      } as unknown as Asked<typeof operation>)
       // What the contract does not name does not leave the house, and an answer of another shape is a failure.
       const whole = withPromises(answer as Record<string, unknown>, house.key)
       return context.json(operation.answer.parse(whole) as Record<string, unknown>)
@@ -229,7 +228,7 @@ async function sendOriginal(
   { id, asked }: { id: string; asked: Readonly<Record<string, string>> },
 ): Promise<Response> {
   const leaving = readLeaving(asked, WITHIN_THE_CASE)
-  const { known, bytes } = await doorOut(house, (tx) =>
+  const { known, bytes } = await doorsInto(house).take({ kind: 'original', output: id }, (tx) =>
     takeOriginalOut(tx, { folder: house.folder, id, leaving }),
   )
   const { fileName, title } = known.source

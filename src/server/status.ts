@@ -30,6 +30,7 @@ const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   not_trained: 403,
   consent_missing: 403,
   changed_meanwhile: 409,
+  record_busy: 409,
   machine_failed: 500,
   original_missing: 500,
   original_altered: 500,

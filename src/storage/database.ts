@@ -47,10 +47,31 @@ export async function readAs<Result>(
   return inTransaction(database.runtime, actor, `begin isolation level repeatable read${mode}`, work)
 }
 
+/** What leaves: a package, an original. Named as the auditor reads it; never its content. */
+export interface Leaving {
+  readonly kind: 'package' | 'original'
+  /** Which: an id. */
+  readonly output: string
+}
+
 /**
- * The same for what leaves the record: what is read and the line that says whose it was are one transaction over one
- * snapshot, so that nothing leaves without its line.
+ * The same for reading what leaves: that it left is written down in the transaction that reads it, and where it is refused
+ * or fails neither happens.
  */
+export async function exportAs<Result>(
+  database: Database,
+  actor: Actor,
+  { kind, output }: Leaving,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  return inTransaction(database.runtime, actor, 'begin isolation level repeatable read', async (tx) => {
+    const result = await work(tx)
+    await tx.query('select log_export($1, $2, $3)', [kind, output, actor.doing ?? ''])
+    return result
+  })
+}
+
+/** The same for the last step of what leaves, once the file is whole: it was written down when it was read. */
 export async function leaveAs<Result>(
   database: Database,
   actor: Actor,

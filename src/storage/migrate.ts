@@ -89,6 +89,7 @@ const READ_ONLY = [
   'ledger_tile',
   'ledger_checkpoint',
   'opening',
+  'export',
   'visibility_class',
   'consent_use',
 ]
@@ -131,6 +132,7 @@ const NO_DELETE = [
   'interview',
   'sensitive_form',
   'training',
+  'level_change',
 ]
 
 /** Give the runtime role what serving people needs, and nothing that could alter or empty a table. */

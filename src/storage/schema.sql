@@ -32,6 +32,23 @@ begin
   return found;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION rapporteur.case_codes(ids text[])
+ RETURNS TABLE(id text, code text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$ select c.id, c.code from case_file c
+         where c.organisation = current_organisation() and c.id = any(ids)
+           and current_roles() && array['auditor', 'administrator'] $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.commitments_in(entries text[])
+ RETURNS TABLE(entry text, item integer, commitment bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$ select r.entry, r.item, r.commitment from revision r
+         where r.organisation = current_organisation() and current_level() >= 0 and r.entry = any(entries) $function$
+;
 CREATE OR REPLACE FUNCTION rapporteur.concerning(of_organisation text, people text[])
  RETURNS TABLE(record text, interlocutor text)
  LANGUAGE sql
@@ -231,6 +248,16 @@ begin
   perform set_config('rapporteur.context', context_code(asks->>'organisation', payload) || ' ' || payload, true);
 end $function$
 ;
+CREATE OR REPLACE FUNCTION rapporteur.hold_back(held jsonb, of_level smallint, of_case text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$ update revision r set level = of_level, "case" = of_case
+          from jsonb_to_recordset(held) as h(record text, n integer)
+         where r.organisation = current_organisation() and r.record = h.record and r.n = h.n and r.level < of_level
+           and may_see(r.level, r."case") and may_see(of_level, of_case) $function$
+;
 CREATE OR REPLACE FUNCTION rapporteur.is_last_on_something(of_person text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -346,6 +373,34 @@ begin
   return jsonb_build_object('missing', missing, 'conditions', conditions, 'hidden', hidden, 'uses', jsonb_array_length(uses));
 end $function$
 ;
+CREATE OR REPLACE FUNCTION rapporteur.lift_revisions(records text[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$ update revision r set level = l.level, "case" = l."case"
+          from (select distinct on (record) record, n, level, "case" from revision
+                 where organisation = current_organisation() and record = any(records) order by record, n desc) l
+         where r.organisation = current_organisation() and r.record = l.record and r.n < l.n and r.level < l.level
+           and may_see(l.level, l."case") $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.log_export(of_kind text, of_output text, doing text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$
+declare
+  asks constant jsonb := context();
+begin
+  if asks is null or (asks->>'level')::integer < 0 then
+    raise exception 'nobody entered' using errcode = '42501';
+  end if;
+  insert into export (organisation, person, session, operation, kind, output, opened)
+  select asks->>'organisation', asks->>'person', asks->>'session', doing, of_kind, of_output,
+         array(select one from jsonb_array_elements_text(asks->'compartments') as one where one like 'cas\_%');
+end $function$
+;
 CREATE OR REPLACE FUNCTION rapporteur.make_account(of_person text, with_login text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -384,6 +439,12 @@ begin
   delete from reset_proposal r where r.organisation = ours and r.person = of_person;
   insert into invitation (organisation, code, person, purpose, ends_at) values (ours, of_code, of_person, for_purpose, now() + term);
 end $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.may_see(of_level smallint, of_case text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED
+AS $function$ select coalesce(of_level <= current_level() or of_level >= 2 and of_case = any(current_compartments()), false) $function$
 ;
 CREATE OR REPLACE FUNCTION rapporteur.my_case_tasks()
  RETURNS TABLE(id text, code text, dossier text, open integer, due text)
@@ -533,6 +594,24 @@ CREATE OR REPLACE FUNCTION rapporteur.search_plain(words text)
  IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN (words ~ ('[ёЁà-åç-ïñ-öù-ýÿğışžščćđÀ-ÅÇ-ÏÑ-ÖÙ-ÝĞİŞŽŠČĆĐ’ʼ‘`´\u200B\u2060\uFEFF\u00AD]'::text COLLATE "C")) THEN translate(words, ('ёЁàáâãäåçèéêëìíîïñòóôõöùúûüýÿğışžščćđÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝĞİŞŽŠČĆĐ’ʼ‘`´'::text || '​⁠﻿­'::text), 'еЕaaaaaaceeeeiiiinooooouuuuyygiszsccdAAAAAACEEEEIIIINOOOOOUUUUYGISZSCCD'''''''''''::text) ELSE words END
 ;
+CREATE OR REPLACE FUNCTION rapporteur.some_hidden(ids text[])
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$ select coalesce(array_agg(distinct r.record), '{}') from revision r
+         where r.organisation = current_organisation() and r.record = any(ids)
+           and not exists (select 1 from revision v where v.organisation = r.organisation and v.record = r.record
+                             and may_see(v.level, v."case")) $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.team_stands(of_dossier text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$ select current_level() >= 0 and exists (
+          select 1 from access a where a.organisation = current_organisation() and a.compartment = of_dossier) $function$
+;
 CREATE OR REPLACE FUNCTION rapporteur.visible_classes()
  RETURNS integer[]
  LANGUAGE sql
@@ -554,6 +633,16 @@ AS $function$
      and (r.level <= current_level() or r."case" = any(current_compartments()))
      and r.n = (select max(n) from revision l where l.organisation = r.organisation and l.record = r.record)
   $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.withheld_of(records text[])
+ RETURNS TABLE(record text, n integer, kind text, entry text, item integer, at timestamp with time zone, who text, commitment bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$ select r.record, r.n, r.kind, r.entry, r.item, r.at, r.who, r.commitment from revision r
+         where r.organisation = current_organisation() and r.record = any(records) and not may_see(r.level, r."case")
+           and exists (select 1 from revision v where v.organisation = r.organisation and v.record = r.record
+                         and may_see(v.level, v."case")) $function$
 ;
 
 create table access (
@@ -717,6 +806,19 @@ create table entry_index (
   emendation text,
   value_matter text
 );
+create table export (
+  organisation text not null,
+  level smallint not null default 1,
+  "case" text,
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null default now(),
+  person text not null,
+  session text not null,
+  operation text not null,
+  kind text not null,
+  output text not null,
+  opened text[] not null default '{}'::text[]
+);
 create table finding (
   organisation text not null,
   level smallint not null,
@@ -799,6 +901,16 @@ create table ledger_tile (
   tile_level smallint not null,
   tile_index bigint not null,
   hashes bytea not null
+);
+create table level_change (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  record text not null generated always as ((body ->> 'record'::text)) stored,
+  state text not null generated always as ((body ->> 'state'::text)) stored
 );
 create table line_index (
   organisation text not null,
@@ -1160,6 +1272,10 @@ alter table entry_index add constraint entry_index_level_check CHECK (((level >=
 alter table entry_index add constraint entry_index_pkey PRIMARY KEY (organisation, statement, n);
 alter table entry_index add constraint entry_index_organisation_matter_fkey FOREIGN KEY (organisation, matter) REFERENCES matter(organisation, id);
 alter table entry_index add constraint entry_index_organisation_statement_fkey FOREIGN KEY (organisation, statement) REFERENCES statement(organisation, id) ON DELETE CASCADE;
+alter table export add constraint export_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table export add constraint export_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table export add constraint export_pkey PRIMARY KEY (organisation, id);
+alter table export add constraint export_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
 alter table finding add constraint finding_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table finding add constraint finding_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table finding add constraint finding_pkey PRIMARY KEY (organisation, id);
@@ -1203,6 +1319,11 @@ alter table ledger_tile add constraint ledger_tile_compartment CHECK (((level >=
 alter table ledger_tile add constraint ledger_tile_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table ledger_tile add constraint ledger_tile_pkey PRIMARY KEY (organisation, tile_level, tile_index);
 alter table ledger_tile add constraint ledger_tile_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table level_change add constraint level_change_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table level_change add constraint level_change_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table level_change add constraint level_change_pkey PRIMARY KEY (organisation, id);
+alter table level_change add constraint level_change_state_check CHECK ((state = ANY (ARRAY['done'::text, 'proposed'::text, 'confirmed'::text, 'declined'::text])));
+alter table level_change add constraint level_change_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
 alter table line_index add constraint line_index_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table line_index add constraint line_index_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table line_index add constraint line_index_pkey PRIMARY KEY (organisation, line);
@@ -1343,18 +1464,22 @@ CREATE INDEX entry_by_dossier ON rapporteur.entry_index USING btree (organisatio
 CREATE INDEX entry_by_emendation ON rapporteur.entry_index USING btree (organisation, dossier, emendation) WHERE (emendation IS NOT NULL);
 CREATE INDEX entry_by_matter ON rapporteur.entry_index USING btree (organisation, matter, aspect, statement);
 CREATE INDEX entry_by_value ON rapporteur.entry_index USING btree (organisation, value_matter, statement) WHERE (value_matter IS NOT NULL);
+CREATE INDEX export_by_time ON rapporteur.export USING btree (organisation, at DESC, id DESC);
 CREATE INDEX finding_by_dossier ON rapporteur.finding USING btree (organisation, dossier);
 CREATE INDEX finding_by_matter ON rapporteur.finding USING btree (organisation, matter);
 CREATE UNIQUE INDEX interlocutor_by_pseudonym ON rapporteur.interlocutor USING btree (organisation, "case", pseudonym);
 CREATE INDEX interview_of_interlocutor ON rapporteur.interview USING btree (organisation, interlocutor);
 CREATE INDEX invitation_by_code ON rapporteur.invitation USING btree (code);
 CREATE INDEX invitation_by_person ON rapporteur.invitation USING btree (organisation, person);
+CREATE INDEX level_change_by_record ON rapporteur.level_change USING btree (organisation, record);
+CREATE UNIQUE INDEX level_change_waits ON rapporteur.level_change USING btree (organisation, record) WHERE (state = 'proposed'::text);
 CREATE INDEX link_by_target ON rapporteur.link USING btree (organisation, to_statement);
 CREATE UNIQUE INDEX matter_by_key ON rapporteur.matter USING btree (organisation, COALESCE("case", ''::text), key);
 CREATE INDEX matter_by_kind ON rapporteur.matter USING btree (organisation, kind, name);
 CREATE INDEX matter_by_merged ON rapporteur.matter USING btree (organisation, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX matter_by_folded_name ON rapporteur.name_index USING btree (organisation, folded);
 CREATE INDEX opening_by_case ON rapporteur.opening USING btree (organisation, opened, at DESC);
+CREATE INDEX opening_by_time ON rapporteur.opening USING btree (organisation, at DESC, id DESC);
 CREATE INDEX passage_by_source ON rapporteur.passage USING btree (organisation, source);
 CREATE INDEX item_by_passage ON rapporteur.passage_index USING btree (organisation, passage);
 CREATE INDEX passkey_by_credential ON rapporteur.passkey USING btree (credential);
@@ -1427,6 +1552,9 @@ create policy owner_sees_all on emendation to owner using (true) with check (tru
 alter table entry_index enable row level security, force row level security;
 create policy one_organisation on entry_index using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on entry_index to owner using (true) with check (true);
+alter table export enable row level security, force row level security;
+create policy one_organisation on export using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND (( SELECT current_roles() AS current_roles) && ARRAY['auditor'::text, 'administrator'::text]))) with check (false);
+create policy owner_sees_all on export to owner using (true) with check (true);
 alter table finding enable row level security, force row level security;
 create policy one_organisation on finding using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on finding to owner using (true) with check (true);
@@ -1454,6 +1582,9 @@ create policy owner_sees_all on ledger_inbox to owner using (true) with check (t
 alter table ledger_tile enable row level security, force row level security;
 create policy one_organisation on ledger_tile using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
 create policy owner_sees_all on ledger_tile to owner using (true) with check (true);
+alter table level_change enable row level security, force row level security;
+create policy one_organisation on level_change using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
+create policy owner_sees_all on level_change to owner using (true) with check (true);
 alter table line_index enable row level security, force row level security;
 create policy one_organisation on line_index using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on line_index to owner using (true) with check (true);
