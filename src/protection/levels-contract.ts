@@ -81,7 +81,15 @@ export const levelOperations = {
   answerLowering: writing({
     path: '/lowerings/:id',
     summary: 'Agree that a record is lowered, or decline with a reason',
-    refusals: ['not_there', 'already_decided', 'second_person_is_first', 'reason_missing', 'record_busy'],
+    refusals: [
+      'not_there',
+      'already_decided',
+      'second_person_is_first',
+      'reason_missing',
+      'record_busy',
+      'consent_missing',
+      'conditions_unread',
+    ],
     body: z.strictObject({ agree: z.boolean(), reason: z.string().default('') }),
     answer: z.object({ receipt: ReceiptView }),
   }),
