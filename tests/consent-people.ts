@@ -17,10 +17,13 @@ import { takeIn } from '../src/sources/take-in.ts'
 import { takeOriginalOut } from '../src/sources/take-original-out.ts'
 import { applyCoding } from '../src/statements/apply-coding.ts'
 import { readCodingFile } from '../src/statements/coding-format.ts'
-import { asActor, leaveAs, type Tx } from '../src/storage/database.ts'
+import { asActor, exportAs, type Tx } from '../src/storage/database.ts'
 import type { Workspace } from '../src/storage/workspace.ts'
 import { A_CODING_FILE, A_TEXT } from './a-case.ts'
 import { A_TALK, AN_INTERVIEW } from './a-talk.ts'
+
+/** What the auditor reads of an original that left. */
+export const AN_ORIGINAL = { kind: 'original', output: 'src_of_a_test' } as const
 
 /** A dossier with a public source, and a case with one person who told us something. */
 export interface Told {
@@ -212,7 +215,7 @@ export const TAKE_OUT: Readonly<
   async original(workspace, told, who, leaving) {
     let bytes: Buffer | null = null
     const refused = await refusalOf(
-      leaveAs(workspace.database, who, async (tx) => {
+      exportAs(workspace.database, who, AN_ORIGINAL, async (tx) => {
         const out = await takeOriginalOut(tx, { folder: workspace.folder, id: told.source, leaving })
         bytes = out.bytes
       }),

@@ -20,10 +20,11 @@ import { openSensitiveForm, saveSensitiveForm } from '../src/sources/sensitive-f
 import { takeOriginalOut } from '../src/sources/take-original-out.ts'
 import { proposeFinding } from '../src/statements/hold-finding.ts'
 import { tagRecords } from '../src/statements/tag-record.ts'
-import { asActor, leaveAs, readAs } from '../src/storage/database.ts'
+import { asActor, exportAs, readAs } from '../src/storage/database.ts'
 import { AN_INTERVIEW } from './a-talk.ts'
 import {
   ALLOWED,
+  AN_ORIGINAL,
   allow,
   inCase,
   lowered,
@@ -169,7 +170,7 @@ describe('what concerns a person', () => {
     )
     const published = rows[0]?.id ?? ''
     const out = (who: Actor) =>
-      leaveAs(workspace.database, who, (tx) =>
+      exportAs(workspace.database, who, AN_ORIGINAL, (tx) =>
         takeOriginalOut(tx, { folder: workspace.folder, id: published, leaving: TO_COURT }),
       )
     await out(outsider)
@@ -237,7 +238,7 @@ describe('withdrawal', () => {
     const isAsked = new Promise<void>((resolve) => {
       asked = resolve
     })
-    const leaving = leaveAs(database, within(one), async (tx) => {
+    const leaving = exportAs(database, within(one), AN_ORIGINAL, async (tx) => {
       await takeOriginalOut(tx, { folder, id: one.source, leaving: TO_COURT })
       asked()
       await held

@@ -63,13 +63,13 @@ const POLICY_OF: Readonly<Record<string, readonly [using: string, check: string]
   ],
   context_key: ['false', 'false'],
   draft: [OWN, OWN],
-  training: [`(${OURS} AND ${ADMINISTERS})`, `(${OURS} AND ${ADMINISTERS})`],
-  consent_use: [SEEN, 'false'],
-  sensitive_form: [TRAINED, TRAINED],
   export: [
     `(${OURS} AND (( SELECT current_roles() AS current_roles) && ARRAY['auditor'::text, 'administrator'::text]))`,
     'false',
   ],
+  training: [`(${OURS} AND ${ADMINISTERS})`, `(${OURS} AND ${ADMINISTERS})`],
+  consent_use: [SEEN, 'false'],
+  sensitive_form: [TRAINED, TRAINED],
   opening: [
     `(${OURS} AND (( SELECT current_roles() AS current_roles) && ARRAY['auditor'::text, 'administrator'::text]))`,
     'false',
@@ -115,6 +115,13 @@ describe('two gates', () => {
       openCase(tx, { dossier: dossier.id, title: 'The fishermen', reason: 'They spoke to us.' }),
     )
     const within = { ...actor, cases: [opened.id] }
+    const inCase = { ...workspace, actor: within }
+    const talk = new TextEncoder().encode('The boats were burnt, said one of them.')
+    const [told] = await takeIn(inCase, dossier, [{ fileName: 'talk.txt', bytes: talk }])
+    const wanted = { record: told?.source ?? '', level: 'organisation', within: null } as const
+    const lowering = await asActor(database, within, (tx) =>
+      proposeLowering(tx, { ...wanted, withWhatPointsAtIt: false, reason: 'x', seen: 2 }),
+    )
     const person = await asActor(database, within, (tx) =>
       addInterlocutor(tx, {
         identity: { name: 'A fisherman at the harbour', contact: '' },
@@ -125,13 +132,6 @@ describe('two gates', () => {
         risk: '',
         matter: null,
       }),
-    )
-    const inCase = { ...workspace, actor: { ...actor, cases: [opened.id] } }
-    const talk = new TextEncoder().encode('The boats were burnt, said one of them.')
-    const [told] = await takeIn(inCase, dossier, [{ fileName: 'talk.txt', bytes: talk }])
-    const wanted = { record: told?.source ?? '', level: 'organisation', within: null } as const
-    const lowering = await asActor(database, inCase.actor, (tx) =>
-      proposeLowering(tx, { ...wanted, withWhatPointsAtIt: false, reason: 'x', seen: 2 }),
     )
     Object.assign(ids, {
       case: opened.id,
@@ -568,7 +568,6 @@ const HELPERS: Readonly<Record<string, string>> = {
   'ledger/settle.ts keepPlacing': 'settle',
   'storage/database.ts asActor': 'the verb inside it',
   'storage/database.ts readAs': 'the verb inside it',
-  'storage/database.ts leaveAs': 'the verb inside it',
   'storage/database.ts exportAs': 'the verb inside it',
   'protection/raise-level.ts haveAlone': 'raiseLevel, answerLowering',
   'storage/restore.ts restore': 'nobody: whoever holds a backup holds its key, and makes a new record of it',
@@ -656,7 +655,6 @@ describe('no verb goes round the first gate', () => {
       'keepPlacing',
       'asActor',
       'readAs',
-      'leaveAs',
       'exportAs',
       'theDossier',
       'finishNote',

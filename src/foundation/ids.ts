@@ -27,6 +27,7 @@ export const ID_PREFIXES = {
   membership: 'mbr',
   case: 'cas',
   access: 'acc',
+  level: 'lvl',
   interlocutor: 'itl',
   helper: 'hlp',
   grant: 'grt',
@@ -36,7 +37,6 @@ export const ID_PREFIXES = {
   interview: 'itv',
   'sensitive form': 'svf',
   training: 'trn',
-  level: 'lvl',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

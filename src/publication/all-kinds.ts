@@ -39,6 +39,7 @@ export const ALL_KINDS: readonly RecordKind[] = [
   membershipKind,
   caseKind,
   accessKind,
+  levelChangeKind,
   interlocutorKind,
   helperKind,
   grantKind,
@@ -48,5 +49,4 @@ export const ALL_KINDS: readonly RecordKind[] = [
   sensitiveFormKind,
   taskKind,
   trainingKind,
-  levelChangeKind,
 ]

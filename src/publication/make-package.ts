@@ -18,7 +18,7 @@ import { mustBeAllowed } from '../protection/may.ts'
 import type { KnownDossier } from '../sources/dossier.ts'
 import { readingText } from '../sources/source-store.ts'
 import { exportCoding } from '../statements/export-coding.ts'
-import { exportAs, leaveAs, readAs, type Tx } from '../storage/database.ts'
+import { asActor, exportAs, readAs, type Tx } from '../storage/database.ts'
 import { readOriginal } from '../storage/originals.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import {
@@ -77,8 +77,8 @@ export async function makePackage(
     dossier: dossier.id,
   })
   const name = basename(file)
-  const logged = { kind: 'package', output: dossier.id } as const
-  const { revisions, coding, readings } = await exportAs(database, actor, logged, async (tx) => {
+  const outgoing = { kind: 'package', output: dossier.id } as const
+  const { revisions, coding, readings } = await exportAs(database, actor, outgoing, async (tx) => {
     const revisions = await recordsOfDossier(tx, dossier.id)
     const output = { name, sha256: null }
     await leaveBy(tx, 'package', { records: recordsIn(revisions), leaving, output, onlyAsked: true })
@@ -115,7 +115,7 @@ export async function makePackage(
   const { manifest, uses } = await write(ordered, {
     file,
     leave: (sha256) =>
-      leaveAs(database, actor, (tx) =>
+      asActor(database, actor, (tx) =>
         leaveBy(tx, 'package', { records: recordsIn(revisions), leaving, output: { name, sha256 } }),
       ),
     sign: (members) => {

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Operation, ParameterOf } from '../foundation/operation.ts'
 import type { Visitor } from '../protection/gatehouse.ts'
 import type { Operations } from '../publication/contract.ts'
-import { asActor, exportAs, type Leaving, readAs, type Tx } from '../storage/database.ts'
+import { asActor, exportAs, type Outgoing, readAs, type Tx } from '../storage/database.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import type { Place } from './site.ts'
 
@@ -48,11 +48,11 @@ export function doorsInto(house: Pick<House, 'database' | 'actor'>): Pick<
   Asked<Operation>,
   'write' | 'read'
 > & {
-  take<Result>(leaving: Leaving, work: (tx: Tx) => Promise<Result>): Promise<Result>
+  take<Result>(outgoing: Outgoing, work: (tx: Tx) => Promise<Result>): Promise<Result>
 } {
   const { database, actor } = house
   return {
-    take: (leaving, work) => exportAs(database, actor, leaving, work),
+    take: (outgoing, work) => exportAs(database, actor, outgoing, work),
     write: (work) => asActor(database, actor, work),
     read: (work) => readAs(database, actor, work),
   }

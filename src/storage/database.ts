@@ -48,7 +48,7 @@ export async function readAs<Result>(
 }
 
 /** What leaves: a package, an original. Named as the auditor reads it; never its content. */
-export interface Leaving {
+export interface Outgoing {
   readonly kind: 'package' | 'original'
   /** Which: an id. */
   readonly output: string
@@ -61,7 +61,7 @@ export interface Leaving {
 export async function exportAs<Result>(
   database: Database,
   actor: Actor,
-  { kind, output }: Leaving,
+  { kind, output }: Outgoing,
   work: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
   return inTransaction(database.runtime, actor, 'begin isolation level repeatable read', async (tx) => {
@@ -69,15 +69,6 @@ export async function exportAs<Result>(
     await tx.query('select log_export($1, $2, $3)', [kind, output, actor.doing ?? ''])
     return result
   })
-}
-
-/** The same for the last step of what leaves, once the file is whole: it was written down when it was read. */
-export async function leaveAs<Result>(
-  database: Database,
-  actor: Actor,
-  work: (tx: Tx) => Promise<Result>,
-): Promise<Result> {
-  return inTransaction(database.runtime, actor, 'begin isolation level repeatable read', work)
 }
 
 async function inTransaction<Result>(

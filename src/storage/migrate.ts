@@ -123,6 +123,7 @@ const NO_DELETE = [
   'membership',
   'case_file',
   'access',
+  'level_change',
   'interlocutor',
   'helper',
   'consent_grant',
@@ -132,7 +133,6 @@ const NO_DELETE = [
   'interview',
   'sensitive_form',
   'training',
-  'level_change',
 ]
 
 /** Give the runtime role what serving people needs, and nothing that could alter or empty a table. */

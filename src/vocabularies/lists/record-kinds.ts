@@ -17,6 +17,7 @@ export const recordKinds = vocabulary('record-kinds', '1', [
   ['membership', 'membership', 'членство', 'мүшелік'],
   ['case', 'case', 'дело', 'іс'],
   ['access', 'access', 'доступ', 'қолжетімділік'],
+  ['level change', 'level change', 'изменение уровня', 'деңгей өзгерісі'],
   ['interlocutor', 'interlocutor', 'собеседник', 'сұхбаттасушы'],
   ['helper', 'helper', 'помощник', 'көмекші'],
   ['grant', 'consent', 'согласие', 'келісім'],
@@ -26,7 +27,6 @@ export const recordKinds = vocabulary('record-kinds', '1', [
   ['interview', 'interview', 'интервью', 'сұхбат'],
   ['sensitive form', 'form for those trained', 'форма для обученных', 'арнайы оқытылғандарға форма'],
   ['training', 'mark of training', 'отметка об обучении', 'оқытылғаны туралы белгі'],
-  ['level change', 'level change', 'изменение уровня', 'деңгей өзгерісі'],
   ['draft', 'draft', 'черновик', 'қаралама'],
   ['note', 'note', 'заметка', 'жазба'],
 ])
