@@ -1,6 +1,7 @@
 import { codingEn } from './coding.ts'
 import { consentEn } from './consent.ts'
 import { enModel } from './en-model.ts'
+import { interviewsEn } from './interviews.ts'
 import { ledgerEn } from './ledger.ts'
 import { levelsEn } from './levels.ts'
 import { mattersEn } from './matters.ts'
@@ -13,6 +14,7 @@ export const en = {
   ...mattersEn,
   ...codingEn,
   ...consentEn,
+  ...interviewsEn,
   ...sourcesEn,
   ...enModel,
   'action.close': 'Close',

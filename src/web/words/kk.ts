@@ -1,6 +1,7 @@
 import { codingKk } from './coding.ts'
 import { consentKk } from './consent.ts'
 import type { Words } from './en.ts'
+import { interviewsKk } from './interviews.ts'
 import { kkModel } from './kk-model.ts'
 import { ledgerKk } from './ledger.ts'
 import { levelsKk } from './levels.ts'
@@ -13,6 +14,7 @@ export const kk: Words = {
   ...mattersKk,
   ...codingKk,
   ...consentKk,
+  ...interviewsKk,
   ...sourcesKk,
   ...kkModel,
   'action.close': 'Жабу',

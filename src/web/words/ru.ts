@@ -1,6 +1,7 @@
 import { codingRu } from './coding.ts'
 import { consentRu } from './consent.ts'
 import type { Words } from './en.ts'
+import { interviewsRu } from './interviews.ts'
 import { ledgerRu } from './ledger.ts'
 import { levelsRu } from './levels.ts'
 import { mattersRu } from './matters.ts'
@@ -13,6 +14,7 @@ export const ru: Words = {
   ...mattersRu,
   ...codingRu,
   ...consentRu,
+  ...interviewsRu,
   ...sourcesRu,
   ...ruModel,
   'action.close': 'Закрыть',
