@@ -68,6 +68,10 @@ const SETTINGS: Record<string, string> = {
   max_wal_senders: '0',
   unix_socket_permissions: '0700',
   timezone: 'UTC',
+  // Whoever asked is told what failed. What the log would say of it holds words of the record, and outlives their erasure.
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
   // A question whose asker was killed is not answered to the end; Windows cannot tell.
   ...(process.platform === 'win32' ? {} : { client_connection_check_interval: '2s' }),
 }
