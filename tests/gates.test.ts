@@ -420,6 +420,7 @@ const HELPERS: Readonly<Record<string, string>> = {
   'statements/suggest.ts suggestionsFor': 'deskOf, previewCoding',
   'ledger/call-roll.ts callRoll': 'nobody: the sequencer answers for its own process',
   'statements/citations.ts citationsIn': 'deskOf, settleCitation',
+  'statements/preparation.ts preparationOf': 'deskOf',
   'statements/hold-finding.ts findFinding': 'answerFinding',
   'statements/hold-finding.ts findingsOf': 'deskOf, matterPage',
   'statements/matter-page.ts findingViews': 'deskOf, matterPage',

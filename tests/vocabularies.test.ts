@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { VALUE_TYPES } from '../src/matters/aspect.ts'
 import { MatterName } from '../src/matters/matter.ts'
 import { ALL_KINDS } from '../src/publication/all-kinds.ts'
-import { IncidentNote } from '../src/sources/note.ts'
+import { IncidentNote, Note, PlanNote, RisksNote } from '../src/sources/note.ts'
 import { STANDARDS_OF_PROOF } from '../src/statements/finding.ts'
 import {
   LINK_RELS,
@@ -85,6 +85,9 @@ describe('lists', () => {
       'name-uses': MatterName.shape.use.unwrap().options,
       'record-kinds': ALL_KINDS.map(({ name }) => name),
       'incident-fields': Object.keys(IncidentNote.shape).filter((field) => field !== 'template'),
+      'plan-fields': Object.keys(PlanNote.shape).filter((field) => field !== 'template'),
+      'risk-fields': Object.keys(RisksNote.shape).filter((field) => field !== 'template'),
+      'note-templates': Note.options.map(({ shape }) => shape.template.value),
     }
     for (const [list, keys] of Object.entries(allowed)) {
       expect([list, keys.filter((key) => !hasTerm(list, key))]).toEqual([list, []])

@@ -66,12 +66,14 @@ const SETTINGS: Record<string, string> = {
   jit: 'off',
   wal_level: 'minimal',
   max_wal_senders: '0',
-  unix_socket_permissions: '0700',
-  timezone: 'UTC',
-  // Whoever asked is told what failed. What the log would say of it holds words of the record, and outlives their erasure.
+  // A log segment that is no longer needed is removed and not kept for later: it would keep what was erased.
+  wal_recycle: 'off',
+  // Errors quote what was written; the log tells of the engine alone.
   log_min_messages: 'log',
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
+  unix_socket_permissions: '0700',
+  timezone: 'UTC',
   // A question whose asker was killed is not answered to the end; Windows cannot tell.
   ...(process.platform === 'win32' ? {} : { client_connection_check_interval: '2s' }),
 }

@@ -2,6 +2,7 @@ import { codingEn } from './coding.ts'
 import { enModel } from './en-model.ts'
 import { ledgerEn } from './ledger.ts'
 import { mattersEn } from './matters.ts'
+import { preparationEn } from './preparation.ts'
 import { sourcesEn } from './sources.ts'
 
 /** The words of the interface in English; the other languages have the same keys, which their type makes sure of. */
@@ -10,6 +11,7 @@ export const en = {
   ...mattersEn,
   ...codingEn,
   ...sourcesEn,
+  ...preparationEn,
   ...enModel,
   'action.close': 'Close',
   'action.history': 'History',

@@ -3,6 +3,7 @@ import type { Words } from './en.ts'
 import { kkModel } from './kk-model.ts'
 import { ledgerKk } from './ledger.ts'
 import { mattersKk } from './matters.ts'
+import { preparationKk } from './preparation.ts'
 import { sourcesKk } from './sources.ts'
 
 export const kk: Words = {
@@ -10,6 +11,7 @@ export const kk: Words = {
   ...mattersKk,
   ...codingKk,
   ...sourcesKk,
+  ...preparationKk,
   ...kkModel,
   'action.close': 'Жабу',
   'action.history': 'Тарихы',

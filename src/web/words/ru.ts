@@ -2,6 +2,7 @@ import { codingRu } from './coding.ts'
 import type { Words } from './en.ts'
 import { ledgerRu } from './ledger.ts'
 import { mattersRu } from './matters.ts'
+import { preparationRu } from './preparation.ts'
 import { ruModel } from './ru-model.ts'
 import { sourcesRu } from './sources.ts'
 
@@ -10,6 +11,7 @@ export const ru: Words = {
   ...mattersRu,
   ...codingRu,
   ...sourcesRu,
+  ...preparationRu,
   ...ruModel,
   'action.close': 'Закрыть',
   'action.history': 'История',
