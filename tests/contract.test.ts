@@ -2,12 +2,18 @@ import { createHash } from 'node:crypto'
 import { renameSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EVERY_REFUSAL, EVERY_WRITE_REFUSAL } from '../src/foundation/operation.ts'
+import type { Role } from '../src/protection/actor.ts'
+import { openCase } from '../src/protection/open-case.ts'
+import { codeAt, stepAt } from '../src/protection/totp.ts'
 import { OPERATIONS, type Operations } from '../src/publication/contract.ts'
+import { openDossier } from '../src/sources/dossier.ts'
 import { readAgain } from '../src/sources/read-again.ts'
 import { readOriginalBytes } from '../src/sources/read-original.ts'
 import { asActor } from '../src/storage/database.ts'
 import { originalPath } from '../src/storage/originals.ts'
 import { A_CODING_FILE, A_TEXT } from './a-case.ts'
+import { A_PASSWORD, codeOf, type SignedIn, signedIn } from './accounts.ts'
+import { Authenticator } from './authenticator.ts'
 import { somebody } from './people.ts'
 import { type Given, type TestServer, testServer } from './served.ts'
 import { testWorkspace } from './workspace.ts'
@@ -45,6 +51,10 @@ describe('the contract', () => {
   let statements: Record<string, string> = {}
   let finding = ''
   let merged = ''
+  /** Another organisation on the same server: two administrators, and somebody who does the work. */
+  let first: SignedIn
+  let second: SignedIn
+  let worker: SignedIn
   let n = 0
   const next = () => {
     n += 1
@@ -54,6 +64,14 @@ describe('the contract', () => {
   beforeAll(async () => {
     workspace = await testWorkspace()
     server = await testServer(workspace)
+    first = await signedIn(workspace, { roles: ['administrator'], name: 'First administrator' })
+    const { organisation } = first
+    second = await signedIn(workspace, {
+      organisation,
+      roles: ['administrator'],
+      name: 'Second administrator',
+    })
+    worker = await signedIn(workspace, { organisation, roles: ['monitor'], name: 'Worker' })
     known.dossier = (await server.done('openDossier', { body: { slug } })).id
     known.source = await take('harbour.txt', A_TEXT)
     known.other = await take('other.txt', `The minister wrote: “${LONG}.” And no more.\n`)
@@ -457,10 +475,373 @@ describe('the contract', () => {
         reason_missing: async () => access(await aCase(), workspace.actor.person, { reason: '' }),
       },
     },
+    ...accountCases(),
     record: {
       done: () => ({ params: { id: 'H1' } }),
       refused: { not_there: () => ({ params: { id: 'nothing' } }) },
     },
+  }
+  /** Signing in, accounts and people: in an organisation, where the record of this test is one person's alone. */
+  function accountCases() {
+    const ours =
+      (who: () => SignedIn, given: () => Given | Promise<Given> = nothing) =>
+      async () => ({
+        ...(await given()),
+        as: who().as,
+      })
+    const late =
+      (who: () => SignedIn, given: () => Given | Promise<Given> = nothing) =>
+      async () => {
+        await who().later()
+        return { ...(await given()), as: who().as }
+      }
+    const fresh = async (roles: readonly Role[], name = 'Newcomer') => {
+      const { organisation } = first
+      return signedIn(workspace, { organisation, roles, name })
+    }
+    /** Proved just now, whatever the cases before did. */
+    const proved =
+      (who: () => SignedIn, given: () => Given | Promise<Given> = nothing) =>
+      async () => {
+        await workspace.database.owner.query('update session set proved_at = now() where person = $1', [
+          who().person,
+        ])
+        return { ...(await given()), as: who().as }
+      }
+    const admin = () => first
+    const link = async (given: object = {}) => {
+      const body = { name: 'Newcomer', login: `invited.${next()}`, roles: ['reader'], ...given }
+      const made = await server.done('invite', { body, as: (await proved(admin)()).as })
+      return { ...made, code: codeOf(made.link) }
+    }
+    const authenticator = () => new Authenticator(`http://localhost:${server.port}`)
+    const withPassword = async (who: SignedIn, changes: object = {}) => ({
+      body: { login: who.login, password: A_PASSWORD, code: await who.code(), ...changes },
+    })
+    const newPassword = async (changes: object = {}) => {
+      const { secret, ticket } = await server.done('beginPassword', await proved(() => worker)())
+      return { body: { password: 'other words of no meaning', code: codeFor(secret), ticket, ...changes } }
+    }
+    const invitation = async (changes: object = {}) => {
+      const { code } = await link()
+      const { totp } = await server.done('readInvitation', { body: { code } })
+      const password = {
+        password: 'newcomers like long words',
+        code: codeFor(totp.secret),
+        ticket: totp.ticket,
+      }
+      return { body: { code, password, ...changes } }
+    }
+    const toMember = async (body: object = {}) => ({
+      params: { person: (await fresh(['reader'])).person },
+      body,
+    })
+    const nobodyHere =
+      (body: object = {}) =>
+      () => ({ params: { person: 'per_none' }, body })
+    const inviting = (body: object) =>
+      proved(admin, () => ({ body: { name: 'N', login: `n.${next()}`, roles: ['reader'], ...body } }))
+    const reasoned = { reason: 'Works elsewhere now.' }
+    const toReader = { roles: ['reader'], reason: 'Reads.' }
+    const alone = { organisation_needed: nothing }
+    const founding =
+      (changes: object = {}) =>
+      () => ({
+        body: {
+          name: 'A group',
+          person: { name: 'One', login: 'one.of.a.group' },
+          administrator: { name: 'Two', login: 'two.of.a.group' },
+          ...changes,
+        },
+      })
+    /** Somebody alone on a case: whoever opened it. */
+    const onACase = async () => {
+      const one = await fresh(['monitor'])
+      const { database } = workspace
+      await asActor(database, one, async (tx) => {
+        const dossier = await openDossier(tx, `theirs-${next()}`)
+        await openCase(tx, { dossier: dossier.id, title: 'Theirs', reason: 'Somebody spoke.' })
+      })
+      return one.person
+    }
+    /** An organisation of its own, with one administrator. */
+    const lonely = async () => signedIn(workspace, { roles: ['administrator'], name: 'Only administrator' })
+    const proposed = async (by: SignedIn) => {
+      const { person } = await fresh(['reader'])
+      await server.done('proposeReset', {
+        params: { person },
+        body: { reason: 'Lost the phone.' },
+        as: by.as,
+      })
+      return { params: { person } }
+    }
+    return {
+      beginSignIn: { done: nothing, refused: {} },
+      signIn: {
+        done: () => withPassword(worker),
+        refused: {
+          sign_in_refused: () => withPassword(second, { password: 'not the password at all' }),
+          too_many_tries: async () => {
+            const tries = Array.from({ length: 32 }, () => ({ body: { passkey: {} } }))
+            for (const one of tries) await server.ask('signIn', one)
+            return withPassword(worker)
+          },
+        },
+      },
+      readInvitation: {
+        done: async () => ({ body: { code: (await link()).code } }),
+        refused: { link_unknown: () => ({ body: { code: 'nothing' } }) },
+      },
+      acceptInvitation: {
+        done: () => invitation(),
+        refused: {
+          link_unknown: () => invitation({ code: 'nothing' }),
+          way_missing: () => invitation({ password: null }),
+          passkey_refused: () => invitation({ passkey: { label: 'x', response: { id: 'x' } } }),
+          password_weak: () => invitation({ password: { password: 'short', code: '000000', ticket: 'x' } }),
+          code_wrong: () => invitation({ password: { password: A_PASSWORD, code: '000000', ticket: 'x' } }),
+        },
+      },
+      signOut: { done: async () => ({ as: (await fresh(['reader'])).as }), refused: alone },
+      beginProof: { done: ours(() => worker), refused: alone },
+      prove: {
+        done: async () => {
+          await forgiveAll()
+          const one = await fresh(['reader'])
+          return { ...(await withPassword(one)), as: one.as }
+        },
+        refused: {
+          organisation_needed: () => withPassword(worker),
+          sign_in_refused: ours(
+            () => worker,
+            async () => {
+              await forgiveAll()
+              return withPassword(second)
+            },
+          ),
+          too_many_tries: ours(
+            () => worker,
+            async () => {
+              for (let i = 0; i < 32; i += 1) await server.ask('signIn', { body: { passkey: {} } })
+              return withPassword(worker)
+            },
+          ),
+        },
+      },
+      account: { done: ours(() => worker), refused: {} },
+      beginPasskey: { done: proved(() => worker), refused: { ...alone, prove_again: late(() => worker) } },
+      addPasskey: {
+        done: proved(
+          () => worker,
+          async () => {
+            const { asked } = await server.done('beginPasskey', { as: worker.as })
+            return { body: { label: 'A key', response: authenticator().make(asked) } }
+          },
+        ),
+        refused: {
+          organisation_needed: () => ({ body: { label: 'x', response: {} } }),
+          prove_again: late(
+            () => worker,
+            () => ({ body: { label: 'x', response: {} } }),
+          ),
+          passkey_refused: proved(
+            () => worker,
+            async () => {
+              const { asked } = await server.done('beginPasskey', { as: worker.as })
+              return { body: { label: 'x', response: new Authenticator('https://evil.example').make(asked) } }
+            },
+          ),
+        },
+      },
+      removePasskey: {
+        done: proved(
+          () => worker,
+          async () => ({ params: { id: await aPasskey(worker, authenticator()) } }),
+        ),
+        refused: {
+          organisation_needed: () => ({ params: { id: 'pky_none' } }),
+          prove_again: late(
+            () => worker,
+            () => ({ params: { id: 'pky_none' } }),
+          ),
+          not_there: proved(
+            () => worker,
+            () => ({ params: { id: 'pky_none' } }),
+          ),
+          last_way_in: async () => {
+            const one = await fresh(['reader'])
+            const id = await aPasskey(one, authenticator())
+            const { owner } = workspace.database
+            await owner.query('update account set password = null, totp = null where person = $1', [
+              one.person,
+            ])
+            return { params: { id }, as: one.as }
+          },
+        },
+      },
+      beginPassword: { done: proved(() => worker), refused: { ...alone, prove_again: late(() => worker) } },
+      setPassword: {
+        done: proved(
+          () => worker,
+          () => newPassword(),
+        ),
+        refused: {
+          organisation_needed: () => ({ body: { password: 'x', code: '0', ticket: 'x' } }),
+          prove_again: late(
+            () => worker,
+            () => ({ body: { password: 'x', code: '0', ticket: 'x' } }),
+          ),
+          password_weak: proved(
+            () => worker,
+            () => newPassword({ password: 'password password' }),
+          ),
+          code_wrong: proved(
+            () => worker,
+            () => newPassword({ code: '12345' }),
+          ),
+        },
+      },
+      endSession: {
+        done: async () => {
+          const one = await fresh(['reader'])
+          const { sessions } = await server.done('account', { as: one.as })
+          return { params: { id: sessions.find(({ here }) => !here)?.id ?? '' }, as: one.as }
+        },
+        refused: {
+          organisation_needed: () => ({ params: { id: 'ses_none' } }),
+          not_there: ours(
+            () => worker,
+            () => ({ params: { id: 'ses_none' } }),
+          ),
+        },
+      },
+      endSessions: { done: async () => ({ as: (await fresh(['reader'])).as }), refused: alone },
+      makeToken: {
+        done: proved(
+          () => worker,
+          () => ({ body: { label: 'A script', scopes: ['read'], days: 30 } }),
+        ),
+        refused: {
+          organisation_needed: () => ({ body: { label: 'A script', scopes: ['read'], days: 30 } }),
+          prove_again: late(
+            () => worker,
+            () => ({ body: { label: 'A script', scopes: ['read'], days: 30 } }),
+          ),
+        },
+      },
+      people: { done: ours(() => worker), refused: {} },
+      accounts: { done: ours(admin), refused: {} },
+      invite: {
+        done: inviting({}),
+        refused: {
+          organisation_needed: () => ({ body: { name: 'N', login: 'n', roles: ['reader'] } }),
+          prove_again: late(admin, () => ({ body: { name: 'N', login: 'n', roles: ['reader'] } })),
+          name_missing: inviting({ name: ' ' }),
+          login_unreadable: inviting({ login: 'Айгуль' }),
+          login_taken: inviting({ login: 'SECOND.administrator.2' }),
+          roles_apart: inviting({ roles: ['administrator', 'reader'] }),
+        },
+      },
+      inviteAgain: {
+        done: proved(admin, async () => ({ params: { person: (await link()).person } })),
+        refused: {
+          organisation_needed: nobodyHere(),
+          prove_again: late(admin, nobodyHere()),
+          person_unknown: proved(admin, nobodyHere()),
+          account_ready: proved(admin, () => ({ params: { person: worker.person } })),
+        },
+      },
+      changeRoles: {
+        done: proved(admin, () => toMember(toReader)),
+        refused: {
+          organisation_needed: nobodyHere(toReader),
+          prove_again: late(admin, nobodyHere(toReader)),
+          person_unknown: proved(admin, nobodyHere(toReader)),
+          reason_missing: proved(admin, () => toMember({ ...toReader, reason: ' ' })),
+          roles_apart: proved(admin, () => toMember({ roles: [], reason: 'x' })),
+          last_administrator: async () => {
+            const one = await lonely()
+            return { params: { person: one.person }, body: toReader, as: one.as }
+          },
+          last_on_it: proved(admin, async () => ({
+            params: { person: await onACase() },
+            body: { roles: ['auditor'], reason: 'Audits.' },
+          })),
+        },
+      },
+      endMembership: {
+        done: proved(admin, () => toMember(reasoned)),
+        refused: {
+          organisation_needed: nobodyHere(reasoned),
+          prove_again: late(admin, nobodyHere(reasoned)),
+          person_unknown: proved(admin, nobodyHere(reasoned)),
+          reason_missing: proved(admin, () => toMember({ reason: '' })),
+          last_administrator: async () => {
+            const one = await lonely()
+            return { params: { person: one.person }, body: reasoned, as: one.as }
+          },
+          last_on_it: proved(admin, async () => ({ params: { person: await onACase() }, body: reasoned })),
+        },
+      },
+      endSessionsOf: {
+        done: ours(admin, () => toMember()),
+        refused: { organisation_needed: nobodyHere(), person_unknown: ours(admin, nobodyHere()) },
+      },
+      proposeReset: {
+        done: proved(admin, () => toMember({ reason: 'Lost the phone.' })),
+        refused: {
+          organisation_needed: nobodyHere(reasoned),
+          prove_again: late(admin, nobodyHere(reasoned)),
+          person_unknown: proved(admin, nobodyHere(reasoned)),
+          reason_missing: proved(admin, () => toMember({ reason: ' ' })),
+          second_administrator_needed: proved(admin, () => ({
+            params: { person: second.person },
+            body: reasoned,
+          })),
+        },
+      },
+      confirmReset: {
+        done: proved(
+          () => second,
+          async () => {
+            await proved(admin)()
+            return proposed(first)
+          },
+        ),
+        refused: {
+          organisation_needed: nobodyHere(),
+          prove_again: late(admin, nobodyHere()),
+          person_unknown: proved(admin, nobodyHere()),
+          reset_unknown: proved(admin, () => toMember()),
+          second_administrator_needed: proved(admin, () => proposed(first)),
+        },
+      },
+      becomeOrganisation: {
+        // Last of all: from then on nobody works here alone.
+        done: founding(),
+        refused: {
+          organisation_already: async () => ({ ...founding()(), as: first.as }),
+          name_missing: founding({ name: ' ' }),
+          login_unreadable: founding({ person: { name: 'One', login: '?' } }),
+          login_taken: () => founding({ person: { name: 'One', login: worker.login } })(),
+        },
+      },
+    } satisfies Partial<Record<Name, Case>>
+  }
+  async function forgiveAll(): Promise<void> {
+    await workspace.database.owner.query('delete from attempt')
+  }
+  function codeFor(secret: string): string {
+    let bits = ''
+    for (const letter of secret)
+      bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')
+    const bytes = bits.match(/.{8}/g)?.map((byte) => Number.parseInt(byte, 2)) ?? []
+    return codeAt(Uint8Array.from(bytes), stepAt())
+  }
+  async function aPasskey(one: SignedIn, authenticator: Authenticator): Promise<string> {
+    const { asked } = await server.done('beginPasskey', { as: one.as })
+    const body = { label: 'A key', response: authenticator.make(asked) }
+    return (await server.done('addPasskey', { body, as: one.as })).id
   }
   async function aCase(): Promise<string> {
     const body = { dossier: known.dossier, title: 'Case', reason: 'Somebody spoke to us.' }
@@ -526,13 +907,18 @@ describe('the contract', () => {
     ...changes,
   })
 
-  test.each(Object.keys(CASES) as Name[])('D9 %s: done, and answered as the contract says', async (name) => {
+  const last = 'becomeOrganisation'
+  const inOrder = (Object.keys(CASES) as Name[]).filter((name) => name !== last)
+  test.each(inOrder)('D9 %s: done, and answered as the contract says', async (name) => {
+    await mustBeDone(name)
+  })
+  async function mustBeDone(name: Name): Promise<void> {
     const { status, body } = await server.ask(name, await CASES[name].done())
     expect([status, body]).toEqual([200, expect.anything()])
     const parsed = OPERATIONS[name].answer.parse(body)
     // Nothing more than the contract names either.
     expect(parsed).toEqual(body)
-  })
+  }
 
   const refusals = (Object.keys(CASES) as Name[]).flatMap((name) =>
     Object.keys(CASES[name].refused).map((code): [Name, string] => [name, code]),
@@ -564,5 +950,10 @@ describe('the contract', () => {
         named.filter((one) => [...EVERY_REFUSAL, ...EVERY_WRITE_REFUSAL].includes(one as never)),
       ).toEqual([])
     }
+  })
+
+  test('D9 becomeOrganisation: done, and answered as the contract says; nobody works here alone any more', async () => {
+    await mustBeDone(last)
+    expect((await server.ask('house')).code).toBe('signed_out')
   })
 })

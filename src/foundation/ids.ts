@@ -23,6 +23,7 @@ export const ID_PREFIXES = {
   entry: 'ent',
   process: 'prc',
   session: 'ses',
+  passkey: 'pky',
   membership: 'mbr',
   case: 'cas',
   access: 'acc',

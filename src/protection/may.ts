@@ -1,8 +1,9 @@
 import { Refusal } from '../foundation/refusal.ts'
-import { type Actor, CLEARED, type Level, levelNumber } from './actor.ts'
+import { type Actor, CLEARED, type Level, levelNumber, ROLES, type Scope } from './actor.ts'
 
 /** Everything that can be done. An action that is not in this list cannot be asked about, let alone allowed. */
 export const ACTIONS = [
+  'enter',
   'read',
   'search',
   'import',
@@ -36,11 +37,39 @@ export interface Thing {
 export function may(actor: Actor, action: Action, thing: Thing): boolean {
   if (actor.organisation !== thing.organisation) return false
   if (!ROLES_FOR[action].some((role) => actor.roles.includes(role))) return false
+  if (actor.scopes && !isWithin(actor.scopes, action)) return false
   if (levelNumber(thing.level) < levelNumber('team')) return true
   return thing.case != null && actor.compartments.includes(thing.case)
 }
 
+/** Whether a token with these scopes is for this action. */
+function isWithin(scopes: readonly Scope[], action: Action): boolean {
+  const scope = SCOPE_OF[action]
+  return scope === 'any' || (scope !== null && scopes.includes(scope))
+}
+
+/** What each action needs of a token; null for what is a person's alone, whatever the token says. */
+const SCOPE_OF: Record<Action, Scope | 'any' | null> = {
+  enter: 'any',
+  read: 'read',
+  search: 'read',
+  verify: 'read',
+  import: 'write',
+  note: 'write',
+  code: 'write',
+  link: 'write',
+  tag: 'write',
+  case: 'write',
+  accept: 'decide',
+  hold: 'decide',
+  'give access': 'access',
+  export: 'export',
+  backup: 'backup',
+  administer: null,
+}
+
 const ROLES_FOR: Record<Action, readonly Actor['roles'][number][]> = {
+  enter: ROLES,
   read: CLEARED,
   search: CLEARED,
   import: ['monitor', 'verifier', 'editor'],

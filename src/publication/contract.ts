@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { type Operation, reading } from '../foundation/operation.ts'
 import { ledgerOperations } from '../ledger/contract.ts'
 import { matterOperations } from '../matters/contract.ts'
+import { accountOperations } from '../protection/accounts-contract.ts'
+import { ROLES } from '../protection/actor.ts'
 import { protectionOperations } from '../protection/contract.ts'
 import { searchOperations } from '../search/contract.ts'
 import { sourceOperations } from '../sources/contract.ts'
@@ -19,7 +21,14 @@ export const houseOperations = {
       version: z.string(),
       sample: z.boolean(),
       person: z.string(),
-      folder: z.string(),
+      /** Whether one person works here alone, without an account. */
+      alone: z.boolean(),
+      organisation: z.string(),
+      roles: z.array(z.enum(ROLES)),
+      /** Whether whoever asks sees content at all. */
+      cleared: z.boolean(),
+      /** The data folder, for the one person at this computer. */
+      folder: z.string().nullable(),
       dossiers: z.array(z.object({ id: z.string(), slug: z.string(), title: z.string() })),
       ledger: z.object({
         size: z.number(),
@@ -49,6 +58,7 @@ export const OPERATIONS = {
   ...searchOperations,
   ...ledgerOperations,
   ...protectionOperations,
+  ...accountOperations,
 } satisfies Record<string, Operation>
 
 export type Operations = typeof OPERATIONS

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
 import { isRefusal, Refusal } from '../foundation/refusal.ts'
-import type { Actor, Role } from '../protection/actor.ts'
+import type { Actor, Role, Scope, SessionKind } from '../protection/actor.ts'
 
 /**
  * One transaction as one actor, whose roles and compartments are what the database answered on entering: row security
@@ -89,6 +89,9 @@ interface Entered {
   readonly roles: readonly Role[]
   readonly compartments: readonly string[]
   readonly opened: readonly string[]
+  readonly kind: SessionKind
+  readonly scopes: readonly Scope[] | null
+  readonly proved: boolean
 }
 
 /**
@@ -109,8 +112,8 @@ async function enter(client: PoolClient, actor: Actor): Promise<Actor> {
   if (entered.opened.length < new Set(actor.cases).size) {
     throw new Refusal('not_there', 'There is no such case; look whether its address is right.')
   }
-  const { roles, compartments } = entered
-  return { ...actor, roles, compartments }
+  const { roles, compartments, kind, scopes, proved } = entered
+  return { ...actor, roles, compartments, kind, scopes, proved }
 }
 
 function signedOut(cause?: unknown): Refusal {

@@ -84,6 +84,7 @@ export async function migrate(
 const INSERT_ONLY = ['revision', 'ledger_inbox']
 const READ_ONLY = [
   'migration',
+  'organisation',
   'ledger_entry',
   'ledger_tile',
   'ledger_checkpoint',
@@ -91,9 +92,17 @@ const READ_ONLY = [
   'visibility_class',
 ]
 /** For the owner alone: what proves who asks. */
-const HIDDEN = ['session', 'context_key', 'context_code']
+const HIDDEN = [
+  'session',
+  'context_key',
+  'context_code',
+  'account',
+  'passkey',
+  'invitation',
+  'attempt',
+  'attempt_salt',
+]
 const NO_DELETE = [
-  'organisation',
   'person',
   'setting',
   'dossier',
@@ -136,5 +145,7 @@ export async function grantRuntime(owner: PoolClient, role: string): Promise<voi
     [SCHEMA, HIDDEN],
   )
   const runs = functions.map(({ signature }) => `grant execute on function ${signature} to ${role};`)
+  // What an earlier version of the program granted and this one does not is taken back.
+  await owner.query(`revoke all on all tables in schema ${SCHEMA} from ${role}`)
   await owner.query(`grant usage on schema ${SCHEMA} to ${role}; ${grants.join(' ')} ${runs.join(' ')}`)
 }

@@ -1,6 +1,37 @@
 -- What the migrations make, read from the catalogs of a server; not run, only compared.
 -- Written by: npx vitest run tests/schema.test.ts --update
 
+CREATE OR REPLACE FUNCTION rapporteur.administered()
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$
+declare
+  asks constant jsonb := context();
+begin
+  if asks is null or not (asks->'roles') ? 'administrator' then
+    raise exception 'not an administrator' using errcode = '42501';
+  end if;
+  return asks->>'organisation';
+end $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.become_organisation(called text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$
+declare
+  ours constant text := administered();
+begin
+  if not exists (select 1 from session s where s.organisation = ours and s.id = context()->>'session' and s.kind = 'local') then
+    raise exception 'not the one person' using errcode = '42501';
+  end if;
+  update organisation o set alone = false, name = called where o.organisation = ours and o.alone;
+  return found;
+end $function$
+;
 CREATE OR REPLACE FUNCTION rapporteur.context()
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -63,6 +94,24 @@ CREATE OR REPLACE FUNCTION rapporteur.current_roles()
  LANGUAGE sql
  STABLE PARALLEL RESTRICTED
 AS $function$ select array(select jsonb_array_elements_text(context()->'roles')) $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.end_sessions(of_person text, exchange_only boolean)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$
+declare
+  ours constant text := administered();
+  ended integer;
+begin
+  update session s set renew = s.renew or exchange_only and s.kind = 'browser',
+         revoked_at = case when exchange_only then s.revoked_at else now() end
+   where s.organisation = ours and s.person = of_person and s.revoked_at is null and s.kind <> 'local';
+  get diagnostics ended = row_count;
+  if not exchange_only then delete from invitation i where i.organisation = ours and i.person = of_person; end if;
+  return ended;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION rapporteur.enter(given text, cases text[], doing text)
  RETURNS jsonb
@@ -133,6 +182,64 @@ begin
   end if;
   payload := jsonb_set(asks, '{compartments}', (asks->'compartments') || to_jsonb(new_one))::text;
   perform set_config('rapporteur.context', context_code(asks->>'organisation', payload) || ' ' || payload, true);
+end $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.is_last_on_something(of_person text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$
+declare
+  ours constant text := administered();
+begin
+  return exists (
+    select 1 from access a where a.organisation = ours and a.person = of_person and a.ended is null
+       and coalesce((a.body->>'until')::timestamptz > now(), true)
+       and not exists (
+         select 1 from access b join membership m on m.organisation = ours and m.person = b.person and m.ended is null
+          where b.organisation = ours and b.compartment = a.compartment and b.person <> of_person and b.ended is null
+            and coalesce((b.body->>'until')::timestamptz > now(), true)
+            and m.body->'roles' ?| array['reader', 'monitor', 'verifier', 'editor', 'legal']));
+end $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.make_account(of_person text, with_login text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$
+declare
+  ours constant text := administered();
+begin
+  perform pg_advisory_xact_lock(7300041);
+  if exists (select 1 from account a where a.login = with_login) then return false; end if;
+  insert into account (organisation, person, login) values (ours, of_person, with_login);
+  return true;
+end $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.make_link(of_person text, for_purpose text, of_code bytea, term interval)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$
+declare
+  ours constant text := administered();
+  finished constant boolean := exists (
+    select 1 from account a where a.organisation = ours and a.person = of_person and a.password is not null
+    union all select 1 from passkey p where p.organisation = ours and p.person = of_person);
+  agreed constant boolean := exists (
+    select 1 from reset_proposal r join membership m on m.organisation = ours and m.person = r.by and m.ended is null
+     where r.organisation = ours and r.person = of_person and r.by <> current_person() and of_person <> current_person()
+       and r.made_at > now() - interval '3 days' and m.body->'roles' ? 'administrator');
+begin
+  if for_purpose = 'account' and finished or for_purpose = 'reset' and not agreed then
+    raise exception 'two administrators are needed' using errcode = '42501';
+  end if;
+  delete from invitation i where i.organisation = ours and i.person = of_person;
+  delete from reset_proposal r where r.organisation = ours and r.person = of_person;
+  insert into invitation (organisation, code, person, purpose, ends_at) values (ours, of_code, of_person, for_purpose, now() + term);
 end $function$
 ;
 CREATE OR REPLACE FUNCTION rapporteur.my_cases()
@@ -295,6 +402,18 @@ create table access (
   person text not null generated always as ((body ->> 'person'::text)) stored,
   ended text generated always as ((body ->> 'ended'::text)) stored
 );
+create table account (
+  organisation text not null,
+  level smallint not null default 1,
+  "case" text,
+  person text not null,
+  login text not null,
+  handle bytea not null default uuid_send(gen_random_uuid()),
+  password text,
+  totp bytea,
+  totp_step bigint not null default '-1'::integer,
+  made_at timestamp with time zone not null default now()
+);
 create table aspect (
   organisation text not null,
   level smallint not null,
@@ -305,6 +424,22 @@ create table aspect (
   dossier text not null generated always as (COALESCE((body ->> 'dossier'::text), ''::text)) stored,
   matter_kind text not null generated always as ((body ->> 'matterKind'::text)) stored,
   name text not null generated always as ((body ->> 'name'::text)) stored
+);
+create table attempt (
+  organisation text not null,
+  level smallint not null default 1,
+  "case" text,
+  day date not null,
+  key bytea not null,
+  began timestamp with time zone not null default now(),
+  n integer not null default 1
+);
+create table attempt_salt (
+  organisation text not null,
+  level smallint not null default 1,
+  "case" text,
+  day date not null,
+  salt bytea not null
 );
 create table case_file (
   organisation text not null,
@@ -374,6 +509,16 @@ create table finding (
   dossier text not null generated always as ((body ->> 'dossier'::text)) stored,
   matter text not null generated always as ((body ->> 'matter'::text)) stored,
   state text not null generated always as ((body ->> 'state'::text)) stored
+);
+create table invitation (
+  organisation text not null,
+  level smallint not null default 1,
+  "case" text,
+  code bytea not null,
+  person text not null,
+  purpose text not null,
+  made_at timestamp with time zone not null default now(),
+  ends_at timestamp with time zone not null
 );
 create table ledger_checkpoint (
   organisation text not null,
@@ -499,6 +644,20 @@ create table passage_index (
   item text not null,
   passage text not null
 );
+create table passkey (
+  organisation text not null,
+  level smallint not null default 1,
+  "case" text,
+  id text not null,
+  person text not null,
+  credential text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null default '{}'::text[],
+  label text not null,
+  made_at timestamp with time zone not null default now(),
+  used_at timestamp with time zone
+);
 create table person (
   organisation text not null,
   level smallint not null default 1,
@@ -528,6 +687,15 @@ create table remark (
   source text not null generated always as ((body ->> 'source'::text)) stored,
   type text not null generated always as ((body ->> 'type'::text)) stored,
   item text generated always as ((body ->> 'item'::text)) stored
+);
+create table reset_proposal (
+  organisation text not null,
+  level smallint not null default 1,
+  "case" text,
+  person text not null,
+  by text not null,
+  reason text not null,
+  made_at timestamp with time zone not null default now()
 );
 create table revision (
   organisation text not null,
@@ -573,7 +741,8 @@ create table session (
   idle interval,
   ends_at timestamp with time zone,
   proved_at timestamp with time zone,
-  revoked_at timestamp with time zone
+  revoked_at timestamp with time zone,
+  renew boolean not null default false
 );
 create table setting (
   organisation text not null,
@@ -642,10 +811,26 @@ alter table access add constraint access_level_check CHECK (((level >= 0) AND (l
 alter table access add constraint access_pkey PRIMARY KEY (organisation, id);
 alter table access add constraint access_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
 alter table access add constraint access_organisation_person_fkey FOREIGN KEY (organisation, person) REFERENCES person(organisation, id);
+alter table account add constraint account_check CHECK (((password IS NULL) = (totp IS NULL)));
+alter table account add constraint account_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table account add constraint account_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table account add constraint account_login_check CHECK ((login = lower(login)));
+alter table account add constraint account_pkey PRIMARY KEY (organisation, person);
+alter table account add constraint account_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table account add constraint account_organisation_person_fkey FOREIGN KEY (organisation, person) REFERENCES person(organisation, id);
 alter table aspect add constraint aspect_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table aspect add constraint aspect_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table aspect add constraint aspect_pkey PRIMARY KEY (organisation, id);
 alter table aspect add constraint aspect_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table attempt add constraint attempt_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table attempt add constraint attempt_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table attempt add constraint attempt_pkey PRIMARY KEY (organisation, day, key);
+alter table attempt add constraint attempt_organisation_day_fkey FOREIGN KEY (organisation, day) REFERENCES attempt_salt(organisation, day) ON DELETE CASCADE;
+alter table attempt add constraint attempt_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table attempt_salt add constraint attempt_salt_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table attempt_salt add constraint attempt_salt_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table attempt_salt add constraint attempt_salt_pkey PRIMARY KEY (organisation, day);
+alter table attempt_salt add constraint attempt_salt_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
 alter table case_file add constraint case_file_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table case_file add constraint case_file_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table case_file add constraint case_file_pkey PRIMARY KEY (organisation, id);
@@ -680,6 +865,12 @@ alter table finding add constraint finding_pkey PRIMARY KEY (organisation, id);
 alter table finding add constraint finding_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'held'::text, 'attested'::text, 'withdrawn'::text])));
 alter table finding add constraint finding_organisation_dossier_fkey FOREIGN KEY (organisation, dossier) REFERENCES dossier(organisation, id);
 alter table finding add constraint finding_organisation_matter_fkey FOREIGN KEY (organisation, matter) REFERENCES matter(organisation, id);
+alter table invitation add constraint invitation_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table invitation add constraint invitation_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table invitation add constraint invitation_pkey PRIMARY KEY (organisation, code);
+alter table invitation add constraint invitation_purpose_check CHECK ((purpose = ANY (ARRAY['account'::text, 'reset'::text])));
+alter table invitation add constraint invitation_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table invitation add constraint invitation_organisation_person_fkey FOREIGN KEY (organisation, person) REFERENCES account(organisation, person);
 alter table ledger_checkpoint add constraint ledger_checkpoint_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table ledger_checkpoint add constraint ledger_checkpoint_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table ledger_checkpoint add constraint ledger_checkpoint_pkey PRIMARY KEY (organisation, size);
@@ -736,6 +927,11 @@ alter table passage_index add constraint passage_index_compartment CHECK (((leve
 alter table passage_index add constraint passage_index_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table passage_index add constraint passage_index_pkey PRIMARY KEY (organisation, item, passage);
 alter table passage_index add constraint passage_index_organisation_passage_fkey FOREIGN KEY (organisation, passage) REFERENCES passage(organisation, id);
+alter table passkey add constraint passkey_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table passkey add constraint passkey_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table passkey add constraint passkey_pkey PRIMARY KEY (organisation, id);
+alter table passkey add constraint passkey_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table passkey add constraint passkey_organisation_person_fkey FOREIGN KEY (organisation, person) REFERENCES account(organisation, person);
 alter table person add constraint person_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table person add constraint person_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table person add constraint person_pkey PRIMARY KEY (organisation, id);
@@ -749,6 +945,13 @@ alter table remark add constraint remark_level_check CHECK (((level >= 0) AND (l
 alter table remark add constraint remark_pkey PRIMARY KEY (organisation, id);
 alter table remark add constraint remark_organisation_dossier_fkey FOREIGN KEY (organisation, dossier) REFERENCES dossier(organisation, id);
 alter table remark add constraint remark_organisation_source_fkey FOREIGN KEY (organisation, source) REFERENCES source(organisation, id);
+alter table reset_proposal add constraint reset_proposal_check CHECK ((by <> person));
+alter table reset_proposal add constraint reset_proposal_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table reset_proposal add constraint reset_proposal_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table reset_proposal add constraint reset_proposal_pkey PRIMARY KEY (organisation, person);
+alter table reset_proposal add constraint reset_proposal_organisation_by_fkey FOREIGN KEY (organisation, by) REFERENCES person(organisation, id);
+alter table reset_proposal add constraint reset_proposal_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table reset_proposal add constraint reset_proposal_organisation_person_fkey FOREIGN KEY (organisation, person) REFERENCES person(organisation, id);
 alter table revision add constraint revision_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table revision add constraint revision_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table revision add constraint revision_pkey PRIMARY KEY (organisation, record, n);
@@ -790,6 +993,7 @@ alter table visibility_class add constraint visibility_class_organisation_fkey F
 
 CREATE INDEX access_of_person ON rapporteur.access USING btree (organisation, person) WHERE (ended IS NULL);
 CREATE UNIQUE INDEX access_once ON rapporteur.access USING btree (organisation, compartment, person);
+CREATE UNIQUE INDEX account_by_login ON rapporteur.account USING btree (login);
 CREATE UNIQUE INDEX aspect_once ON rapporteur.aspect USING btree (organisation, dossier, COALESCE("case", ''::text), matter_kind, name);
 CREATE INDEX case_file_by_dossier ON rapporteur.case_file USING btree (organisation, dossier);
 CREATE UNIQUE INDEX dossier_by_slug ON rapporteur.dossier USING btree (organisation, COALESCE("case", ''::text), slug);
@@ -801,6 +1005,8 @@ CREATE INDEX entry_by_matter ON rapporteur.entry_index USING btree (organisation
 CREATE INDEX entry_by_value ON rapporteur.entry_index USING btree (organisation, value_matter, statement) WHERE (value_matter IS NOT NULL);
 CREATE INDEX finding_by_dossier ON rapporteur.finding USING btree (organisation, dossier);
 CREATE INDEX finding_by_matter ON rapporteur.finding USING btree (organisation, matter);
+CREATE INDEX invitation_by_code ON rapporteur.invitation USING btree (code);
+CREATE INDEX invitation_by_person ON rapporteur.invitation USING btree (organisation, person);
 CREATE INDEX link_by_target ON rapporteur.link USING btree (organisation, to_statement);
 CREATE UNIQUE INDEX matter_by_key ON rapporteur.matter USING btree (organisation, COALESCE("case", ''::text), key);
 CREATE INDEX matter_by_kind ON rapporteur.matter USING btree (organisation, kind, name);
@@ -809,6 +1015,8 @@ CREATE INDEX matter_by_folded_name ON rapporteur.name_index USING btree (organis
 CREATE INDEX opening_by_case ON rapporteur.opening USING btree (organisation, opened, at DESC);
 CREATE INDEX passage_by_source ON rapporteur.passage USING btree (organisation, source);
 CREATE INDEX item_by_passage ON rapporteur.passage_index USING btree (organisation, passage);
+CREATE INDEX passkey_by_credential ON rapporteur.passkey USING btree (credential);
+CREATE INDEX passkey_by_person ON rapporteur.passkey USING btree (organisation, person);
 CREATE INDEX reading_by_source ON rapporteur.reading USING btree (organisation, source);
 CREATE INDEX remark_by_item ON rapporteur.remark USING btree (organisation, item) WHERE (item IS NOT NULL);
 CREATE INDEX remark_by_source ON rapporteur.remark USING btree (organisation, source);
@@ -832,9 +1040,18 @@ CREATE UNIQUE INDEX visibility_class_once ON rapporteur.visibility_class USING b
 alter table access enable row level security, force row level security;
 create policy one_organisation on access using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on access to owner using (true) with check (true);
+alter table account enable row level security, force row level security;
+create policy one_organisation on account using (false) with check (false);
+create policy owner_sees_all on account to owner using (true) with check (true);
 alter table aspect enable row level security, force row level security;
 create policy one_organisation on aspect using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on aspect to owner using (true) with check (true);
+alter table attempt enable row level security, force row level security;
+create policy one_organisation on attempt using (false) with check (false);
+create policy owner_sees_all on attempt to owner using (true) with check (true);
+alter table attempt_salt enable row level security, force row level security;
+create policy one_organisation on attempt_salt using (false) with check (false);
+create policy owner_sees_all on attempt_salt to owner using (true) with check (true);
 alter table case_file enable row level security, force row level security;
 create policy one_organisation on case_file using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on case_file to owner using (true) with check (true);
@@ -856,6 +1073,9 @@ create policy owner_sees_all on entry_index to owner using (true) with check (tr
 alter table finding enable row level security, force row level security;
 create policy one_organisation on finding using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on finding to owner using (true) with check (true);
+alter table invitation enable row level security, force row level security;
+create policy one_organisation on invitation using (false) with check (false);
+create policy owner_sees_all on invitation to owner using (true) with check (true);
 alter table ledger_checkpoint enable row level security, force row level security;
 create policy one_organisation on ledger_checkpoint using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
 create policy owner_sees_all on ledger_checkpoint to owner using (true) with check (true);
@@ -878,7 +1098,7 @@ alter table matter enable row level security, force row level security;
 create policy one_organisation on matter using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on matter to owner using (true) with check (true);
 alter table membership enable row level security, force row level security;
-create policy one_organisation on membership using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
+create policy one_organisation on membership using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND (( SELECT current_roles() AS current_roles) && ARRAY['administrator'::text])));
 create policy owner_sees_all on membership to owner using (true) with check (true);
 alter table migration disable row level security;
 alter table name_index enable row level security, force row level security;
@@ -896,6 +1116,9 @@ create policy owner_sees_all on passage to owner using (true) with check (true);
 alter table passage_index enable row level security, force row level security;
 create policy one_organisation on passage_index using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on passage_index to owner using (true) with check (true);
+alter table passkey enable row level security, force row level security;
+create policy one_organisation on passkey using (false) with check (false);
+create policy owner_sees_all on passkey to owner using (true) with check (true);
 alter table person enable row level security, force row level security;
 create policy one_organisation on person using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
 create policy owner_sees_all on person to owner using (true) with check (true);
@@ -905,8 +1128,15 @@ create policy owner_sees_all on reading to owner using (true) with check (true);
 alter table remark enable row level security, force row level security;
 create policy one_organisation on remark using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on remark to owner using (true) with check (true);
+alter table reset_proposal enable row level security, force row level security;
+create policy one_organisation on reset_proposal using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND (( SELECT current_roles() AS current_roles) && ARRAY['administrator'::text]))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND (( SELECT current_roles() AS current_roles) && ARRAY['administrator'::text]) AND (by = ( SELECT current_person() AS current_person))));
+create policy owner_sees_all on reset_proposal to owner using (true) with check (true);
 alter table revision enable row level security, force row level security;
-create policy one_organisation on revision using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
+create policy one_organisation on revision using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))) OR (kind = 'membership'::text)))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND
+CASE
+    WHEN (kind = 'membership'::text) THEN (( SELECT current_roles() AS current_roles) && ARRAY['administrator'::text])
+    ELSE ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))
+END));
 create policy owner_sees_all on revision to owner using (true) with check (true);
 alter table searched enable row level security, force row level security;
 create policy one_organisation on searched using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
