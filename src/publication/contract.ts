@@ -5,6 +5,7 @@ import { matterOperations } from '../matters/contract.ts'
 import { accountOperations } from '../protection/accounts-contract.ts'
 import { ROLES } from '../protection/actor.ts'
 import { protectionOperations } from '../protection/contract.ts'
+import { signInLogOperations } from '../protection/sign-in-log-contract.ts'
 import { searchOperations } from '../search/contract.ts'
 import { sourceOperations } from '../sources/contract.ts'
 import { statementOperations } from '../statements/contract.ts'
@@ -59,6 +60,7 @@ export const OPERATIONS = {
   ...ledgerOperations,
   ...protectionOperations,
   ...accountOperations,
+  ...signInLogOperations,
 } satisfies Record<string, Operation>
 
 export type Operations = typeof OPERATIONS

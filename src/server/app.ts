@@ -4,6 +4,7 @@ import { isRefusal, Refusal } from '../foundation/refusal.ts'
 import { OPERATIONS } from '../publication/contract.ts'
 import { openOriginal } from '../sources/open-original.ts'
 import { accountHandlers } from './account-handlers.ts'
+import { atTheDoor } from './at-the-door.ts'
 import { headers, ORIGINAL_POLICY, onlyOwnHost, onlyOwnOrigin } from './gate.ts'
 import { type AllHandlers, type Asked, type Door, doorsInto, type House, type Opened } from './handlers.ts'
 import { houseHandlers, ledgerHandlers, searchHandlers } from './ledger-handlers.ts'
@@ -13,6 +14,7 @@ import { openApi } from './openapi.ts'
 import type { Page } from './pages.ts'
 import { withPromises } from './promises.ts'
 import { protectionHandlers } from './protection-handlers.ts'
+import { signInLogHandlers } from './sign-in-log-handlers.ts'
 import { localPlace, type Place } from './site.ts'
 import { sourceHandlers } from './source-handlers.ts'
 import { statementHandlers } from './statement-handlers.ts'
@@ -31,6 +33,7 @@ const HANDLERS: AllHandlers = {
   ...ledgerHandlers,
   ...protectionHandlers,
   ...accountHandlers,
+  ...signInLogHandlers,
 }
 
 /** A file of 64 MB as base64 in JSON, and what surrounds it. Bytes. */
@@ -78,10 +81,11 @@ export function createApp(
       const body = operation.method === 'GET' ? {} : parse(operation.body, await jsonOf(context.req.raw))
       const given = Object.entries(context.req.param() as Record<string, string>)
       const params = Object.fromEntries(given.map(([of, value]) => [of, readable(value)]))
-      const door = doorOf(context, place)
-      const answer = await handle({ house: asking, params, query, body, door, ...doorsInto(asking) } as Asked<
-        typeof operation
-      >)
+      const asked = { house: asking, params, query, body, ...doorsInto(asking) }
+      const at = { name, params, body, door: doorOf(context, place) }
+      const answer = await atTheDoor(asking, at, (door) =>
+        handle({ ...asked, door } as Asked<typeof operation>),
+      )
       // What the contract does not name does not leave the house, and an answer of another shape is a failure.
       const whole = withPromises(answer as Record<string, unknown>, house.key)
       return context.json(operation.answer.parse(whole) as Record<string, unknown>)
