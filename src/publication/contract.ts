@@ -4,10 +4,13 @@ import { ledgerOperations } from '../ledger/contract.ts'
 import { matterOperations } from '../matters/contract.ts'
 import { accountOperations } from '../protection/accounts-contract.ts'
 import { ROLES } from '../protection/actor.ts'
+import { consentOperations } from '../protection/consent-contract.ts'
 import { protectionOperations } from '../protection/contract.ts'
+import { levelOperations } from '../protection/levels-contract.ts'
 import { signInLogOperations } from '../protection/sign-in-log-contract.ts'
 import { searchOperations } from '../search/contract.ts'
 import { sourceOperations } from '../sources/contract.ts'
+import { interviewOperations } from '../sources/interview-contract.ts'
 import { statementOperations } from '../statements/contract.ts'
 import { vocabularyOperations } from '../vocabularies/contract.ts'
 
@@ -26,11 +29,11 @@ export const houseOperations = {
       alone: z.boolean(),
       organisation: z.string(),
       roles: z.array(z.enum(ROLES)),
-      /** Whether whoever asks sees content at all. */
+      /** Whether whoever asks sees content at all; administrators and auditors see none. */
       cleared: z.boolean(),
       /** The data folder, for the one person at this computer. */
       folder: z.string().nullable(),
-      dossiers: z.array(z.object({ id: z.string(), slug: z.string(), title: z.string() })),
+      dossiers: z.array(z.object({ id: z.string(), slug: z.string(), title: z.string(), level: z.string() })),
       ledger: z.object({
         size: z.number(),
         waiting: z.number(),
@@ -59,7 +62,10 @@ export const OPERATIONS = {
   ...searchOperations,
   ...ledgerOperations,
   ...protectionOperations,
+  ...consentOperations,
+  ...interviewOperations,
   ...accountOperations,
+  ...levelOperations,
   ...signInLogOperations,
 } satisfies Record<string, Operation>
 

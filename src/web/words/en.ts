@@ -1,4 +1,5 @@
 import { codingEn } from './coding.ts'
+import { consentEn } from './consent.ts'
 import { enModel } from './en-model.ts'
 import { ledgerEn } from './ledger.ts'
 import { mattersEn } from './matters.ts'
@@ -10,6 +11,7 @@ export const en = {
   ...ledgerEn,
   ...mattersEn,
   ...codingEn,
+  ...consentEn,
   ...sourcesEn,
   ...preparationEn,
   ...enModel,

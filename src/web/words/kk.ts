@@ -1,4 +1,5 @@
 import { codingKk } from './coding.ts'
+import { consentKk } from './consent.ts'
 import type { Words } from './en.ts'
 import { kkModel } from './kk-model.ts'
 import { ledgerKk } from './ledger.ts'
@@ -10,6 +11,7 @@ export const kk: Words = {
   ...ledgerKk,
   ...mattersKk,
   ...codingKk,
+  ...consentKk,
   ...sourcesKk,
   ...preparationKk,
   ...kkModel,

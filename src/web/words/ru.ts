@@ -1,4 +1,5 @@
 import { codingRu } from './coding.ts'
+import { consentRu } from './consent.ts'
 import type { Words } from './en.ts'
 import { ledgerRu } from './ledger.ts'
 import { mattersRu } from './matters.ts'
@@ -10,6 +11,7 @@ export const ru: Words = {
   ...ledgerRu,
   ...mattersRu,
   ...codingRu,
+  ...consentRu,
   ...sourcesRu,
   ...preparationRu,
   ...ruModel,
