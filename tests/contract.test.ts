@@ -529,6 +529,7 @@ describe('the contract', () => {
           const opened = await aCase()
           return { ...(await raising(opened)), params: { id: await takenInto(opened) } }
         },
+        prove_again: () => notProved({ level: 'team', within: 'dos_none', reason: 'x', seen: 1 }),
         reason_missing: async () => raising(await aCase(), { reason: ' ' }),
         same_name_there: async () => {
           const opened = await aCase()
@@ -591,6 +592,7 @@ describe('the contract', () => {
           await server.done('answerLowering', given)
           return given
         },
+        prove_again: () => notProved({ agree: true }),
         second_person_is_first: async () => answering(await aCase(), { agree: true }),
         consent_missing: async () => loweringOf(await whoTold()),
         conditions_unread: async () => loweringOf(await whoTold('Not before the spring.')),
@@ -607,8 +609,13 @@ describe('the contract', () => {
         reason_missing: async () => naming(await aDossier(), { reason: '' }),
       },
     },
-    colleagues: { done: nothing, refused: {} },
     audit: { done: nothing, refused: {} },
+  }
+  /** Somebody of an organisation in their browser, longer than five minutes after they proved who they are. */
+  async function notProved(body: object): Promise<Given> {
+    const late = await signedIn(workspace, { organisation: first.organisation, roles: ['verifier'] })
+    await late.later()
+    return { params: { id: 'stm_none' }, body, as: late.as }
   }
   /** Somebody whose interview is on record, with the source of it; they allow that all of us see it on a condition. */
   async function whoTold(condition?: string): Promise<Someone & { source: string }> {

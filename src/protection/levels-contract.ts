@@ -48,6 +48,7 @@ export const levelOperations = {
     refusals: [
       ...raising.filter((one) => one !== 'two_compartments'),
       'reason_missing',
+      'prove_again',
       'same_name_there',
       'record_busy',
     ],
@@ -85,6 +86,7 @@ export const levelOperations = {
       'not_there',
       'already_decided',
       'second_person_is_first',
+      'prove_again',
       'reason_missing',
       'record_busy',
       'consent_missing',
@@ -108,13 +110,6 @@ export const levelOperations = {
     refusals: ['dossier_unknown', 'team_stands', 'person_unknown', 'reason_missing'],
     body: z.strictObject({ people: z.array(z.string()), reason: z.string() }),
     answer: z.object({ receipt: ReceiptView }),
-  }),
-  colleagues: reading({
-    path: '/colleagues',
-    summary: 'Who works here, by name',
-    answer: z.object({
-      people: z.array(z.object({ id: z.string(), name: z.string(), roles: z.array(z.string()) })),
-    }),
   }),
   audit: reading({
     path: '/audit',

@@ -20,6 +20,7 @@ import {
 import { mustBeAllowed } from './may.ts'
 import { mustSayWhy } from './open-case.ts'
 import { levelChangeKind } from './protection-kinds.ts'
+import { mustHaveProved } from './proved.ts'
 import {
   type Counts,
   countsOf,
@@ -103,7 +104,7 @@ export async function proposeLowering(
 /**
  * The second person's answer: agree, and more people see it at once; or decline with a reason.
  *
- * @throws Refusal `not_there`, `already_decided`, `second_person_is_first`, `reason_missing`, `less_guarded` where it points
+ * @throws Refusal `not_there`, `already_decided`, `second_person_is_first`, `reason_missing`, `prove_again`, `less_guarded` where it points
  *   by now at something that fewer may see, `record_busy`; those of leaveBy where it concerns people of a case
  */
 export async function answerLowering(
@@ -113,6 +114,7 @@ export async function answerLowering(
 ): Promise<{ receipt: Receipt }> {
   // Whoever proposed it may take it back.
   mustBeAllowed(tx.actor, agree ? 'lower' : 'raise')
+  if (agree) mustHaveProved(tx)
   const known = await levelChangeById(tx, id)
   if (!known) throw new Refusal('not_there', 'There is no such proposal; look whether its address is right.')
   const { change: proposed, revision } = known

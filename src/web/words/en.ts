@@ -3,12 +3,14 @@ import { consentEn } from './consent.ts'
 import { enModel } from './en-model.ts'
 import { interviewsEn } from './interviews.ts'
 import { ledgerEn } from './ledger.ts'
+import { levelsEn } from './levels.ts'
 import { mattersEn } from './matters.ts'
 import { sourcesEn } from './sources.ts'
 
 /** The words of the interface in English; the other languages have the same keys, which their type makes sure of. */
 export const en = {
   ...ledgerEn,
+  ...levelsEn,
   ...mattersEn,
   ...codingEn,
   ...consentEn,

@@ -4,11 +4,13 @@ import type { Words } from './en.ts'
 import { interviewsKk } from './interviews.ts'
 import { kkModel } from './kk-model.ts'
 import { ledgerKk } from './ledger.ts'
+import { levelsKk } from './levels.ts'
 import { mattersKk } from './matters.ts'
 import { sourcesKk } from './sources.ts'
 
 export const kk: Words = {
   ...ledgerKk,
+  ...levelsKk,
   ...mattersKk,
   ...codingKk,
   ...consentKk,

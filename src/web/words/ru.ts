@@ -3,12 +3,14 @@ import { consentRu } from './consent.ts'
 import type { Words } from './en.ts'
 import { interviewsRu } from './interviews.ts'
 import { ledgerRu } from './ledger.ts'
+import { levelsRu } from './levels.ts'
 import { mattersRu } from './matters.ts'
 import { ruModel } from './ru-model.ts'
 import { sourcesRu } from './sources.ts'
 
 export const ru: Words = {
   ...ledgerRu,
+  ...levelsRu,
   ...mattersRu,
   ...codingRu,
   ...consentRu,
