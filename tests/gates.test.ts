@@ -254,7 +254,6 @@ describe('two gates', () => {
     answerLowering: () => ({ params: { id: ids.lowering ?? '' }, body: { agree: true } }),
     team: () => ({ params: { slug: ids.slug ?? '' } }),
     nameTeam: () => ({ params: { slug: ids.slug ?? '' }, body: { people: [], reason: 'x' } }),
-    colleagues: () => ({}),
     audit: () => ({}),
     cases: () => ({}),
     openCase: () => ({ body: { dossier: ids.dossier, title: 'x', reason: 'x' } }),

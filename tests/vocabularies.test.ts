@@ -14,7 +14,7 @@ import {
   RECIPIENTS,
   TASK_KINDS,
 } from '../src/protection/consent-codes.ts'
-import { EXITS } from '../src/protection/exits.ts'
+import { EXITS, WIDENINGS } from '../src/protection/exits.ts'
 import { ALL_KINDS } from '../src/publication/all-kinds.ts'
 import { PRESENCE, REFERRALS } from '../src/sources/interview.ts'
 import { IncidentNote, Note, PlanNote, RisksNote } from '../src/sources/note.ts'
@@ -106,7 +106,7 @@ describe('lists', () => {
       'consent-tasks': TASK_KINDS,
       'referral-kinds': REFERRALS,
       'presence-roles': PRESENCE,
-      exits: Object.keys(EXITS),
+      exits: [...Object.keys(EXITS), ...Object.keys(WIDENINGS)],
       'incident-fields': Object.keys(IncidentNote.shape).filter((field) => field !== 'template'),
       'plan-fields': Object.keys(PlanNote.shape).filter((field) => field !== 'template'),
       'risk-fields': Object.keys(RisksNote.shape).filter((field) => field !== 'template'),

@@ -1,7 +1,9 @@
 import { codingEn } from './coding.ts'
 import { consentEn } from './consent.ts'
 import { enModel } from './en-model.ts'
+import { interviewsEn } from './interviews.ts'
 import { ledgerEn } from './ledger.ts'
+import { levelsEn } from './levels.ts'
 import { mattersEn } from './matters.ts'
 import { preparationEn } from './preparation.ts'
 import { sourcesEn } from './sources.ts'
@@ -9,9 +11,11 @@ import { sourcesEn } from './sources.ts'
 /** The words of the interface in English; the other languages have the same keys, which their type makes sure of. */
 export const en = {
   ...ledgerEn,
+  ...levelsEn,
   ...mattersEn,
   ...codingEn,
   ...consentEn,
+  ...interviewsEn,
   ...sourcesEn,
   ...preparationEn,
   ...enModel,

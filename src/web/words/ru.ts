@@ -1,7 +1,9 @@
 import { codingRu } from './coding.ts'
 import { consentRu } from './consent.ts'
 import type { Words } from './en.ts'
+import { interviewsRu } from './interviews.ts'
 import { ledgerRu } from './ledger.ts'
+import { levelsRu } from './levels.ts'
 import { mattersRu } from './matters.ts'
 import { preparationRu } from './preparation.ts'
 import { ruModel } from './ru-model.ts'
@@ -9,9 +11,11 @@ import { sourcesRu } from './sources.ts'
 
 export const ru: Words = {
   ...ledgerRu,
+  ...levelsRu,
   ...mattersRu,
   ...codingRu,
   ...consentRu,
+  ...interviewsRu,
   ...sourcesRu,
   ...preparationRu,
   ...ruModel,
