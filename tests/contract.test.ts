@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { renameSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EVERY_REFUSAL, EVERY_WRITE_REFUSAL } from '../src/foundation/operation.ts'
+import { proposeErasure } from '../src/protection/propose-erasure.ts'
+import { ALL_KINDS } from '../src/publication/all-kinds.ts'
 import { OPERATIONS, type Operations } from '../src/publication/contract.ts'
 import { readAgain } from '../src/sources/read-again.ts'
 import { readOriginalBytes } from '../src/sources/read-original.ts'
@@ -457,10 +459,70 @@ describe('the contract', () => {
         reason_missing: async () => access(await aCase(), workspace.actor.person, { reason: '' }),
       },
     },
+    previewErasure: {
+      done: () => ({ query: { target: known.source } }),
+      refused: {
+        not_there: () => ({ query: { target: 'src_none' } }),
+        part_of_another: async () => {
+          const page = await server.done('sourcePage', { params: { id: known.source } })
+          return { query: { target: page.passages[0]?.id ?? '' } }
+        },
+      },
+    },
+    erasures: { done: nothing, refused: {} },
+    proposeErasure: {
+      done: async () => erasing(await fresh()),
+      refused: {
+        not_there: () => erasing('src_none'),
+        part_of_another: async () => {
+          const page = await server.done('sourcePage', { params: { id: known.source } })
+          return erasing(page.passages[0]?.id ?? '')
+        },
+        erasure_proposed: async () => {
+          const again = erasing(await fresh())
+          await server.done('proposeErasure', again)
+          return again
+        },
+      },
+    },
+    decideErasure: {
+      done: async () => ({ params: { id: await proposedByAnother() }, body: { seen: 2 } }),
+      refused: {
+        not_there: () => ({ params: { id: 'ers_none' }, body: { seen: 2 } }),
+        erasure_waits: async () => ({ params: { id: await proposed() }, body: { seen: 2 } }),
+        already_decided: async () => {
+          const id = await proposed()
+          await server.done('decideErasure', { params: { id }, body: { decline: 'mistaken' } })
+          return { params: { id }, body: { decline: 'mistaken' } }
+        },
+        erasure_needs_second: async () => {
+          const { organisation } = workspace.actor
+          await somebody(workspace, { organisation, roles: ['legal'] })
+          return { params: { id: await proposed() }, body: { seen: 2 } }
+        },
+      },
+    },
+    cleanUp: { done: nothing, refused: {} },
     record: {
       done: () => ({ params: { id: 'H1' } }),
       refused: { not_there: () => ({ params: { id: 'nothing' } }) },
     },
+  }
+  const erasing = (target: string) => ({ body: { target, ground: 'not_needed', askedBy: 'ourselves' } })
+  const proposed = async () => (await server.done('proposeErasure', erasing(await fresh()))).id
+  async function proposedByAnother(): Promise<string> {
+    const { organisation } = workspace.actor
+    const other = await somebody(workspace, { organisation, roles: ['monitor'] })
+    const wanted = {
+      target: await fresh(),
+      reach: 'record',
+      ground: 'objection',
+      askedBy: 'subject',
+    } as const
+    const { id } = await asActor(workspace.database, other, (tx) =>
+      proposeErasure(tx, { ...wanted, request: null, kinds: ALL_KINDS }),
+    )
+    return id
   }
   async function aCase(): Promise<string> {
     const body = { dossier: known.dossier, title: 'Case', reason: 'Somebody spoke to us.' }

@@ -26,6 +26,11 @@ export const ID_PREFIXES = {
   membership: 'mbr',
   case: 'cas',
   access: 'acc',
+  erasure: 'ers',
+  'data request': 'dsr',
+  breach: 'brc',
+  processing: 'prg',
+  review: 'rvw',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

@@ -18,6 +18,10 @@ export const ACTIONS = [
   'verify',
   'backup',
   'administer',
+  'propose erasure',
+  'confirm erasure',
+  'protect data',
+  'clean up',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -56,6 +60,10 @@ const ROLES_FOR: Record<Action, readonly Actor['roles'][number][]> = {
   verify: ['reader', 'monitor', 'verifier', 'editor', 'legal', 'auditor', 'administrator'],
   backup: ['administrator'],
   administer: ['administrator'],
+  'propose erasure': ['monitor', 'verifier', 'editor', 'legal'],
+  'confirm erasure': ['editor', 'legal'],
+  'protect data': ['editor', 'legal'],
+  'clean up': ['editor', 'legal', 'administrator'],
 }
 
 /**

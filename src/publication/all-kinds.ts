@@ -1,6 +1,15 @@
 import type { RecordKind } from '../ledger/record-kind.ts'
 import { aspectKind, matterKind } from '../matters/matter-kinds.ts'
-import { accessKind, caseKind, membershipKind } from '../protection/protection-kinds.ts'
+import {
+  accessKind,
+  breachKind,
+  caseKind,
+  dataRequestKind,
+  erasureKind,
+  membershipKind,
+  processingKind,
+  reviewKind,
+} from '../protection/protection-kinds.ts'
 import { dossierKind } from '../sources/dossier.ts'
 import { passageKind, readingKind, sourceKind } from '../sources/source-kinds.ts'
 import {
@@ -29,4 +38,9 @@ export const ALL_KINDS: readonly RecordKind[] = [
   membershipKind,
   caseKind,
   accessKind,
+  erasureKind,
+  dataRequestKind,
+  breachKind,
+  processingKind,
+  reviewKind,
 ]

@@ -3,6 +3,7 @@ import { type Operation, reading } from '../foundation/operation.ts'
 import { ledgerOperations } from '../ledger/contract.ts'
 import { matterOperations } from '../matters/contract.ts'
 import { protectionOperations } from '../protection/contract.ts'
+import { erasureOperations } from '../protection/erasure-contract.ts'
 import { searchOperations } from '../search/contract.ts'
 import { sourceOperations } from '../sources/contract.ts'
 import { statementOperations } from '../statements/contract.ts'
@@ -49,6 +50,7 @@ export const OPERATIONS = {
   ...searchOperations,
   ...ledgerOperations,
   ...protectionOperations,
+  ...erasureOperations,
 } satisfies Record<string, Operation>
 
 export type Operations = typeof OPERATIONS

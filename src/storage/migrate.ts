@@ -91,7 +91,7 @@ const READ_ONLY = [
   'visibility_class',
 ]
 /** For the owner alone: what proves who asks. */
-const HIDDEN = ['session', 'context_key', 'context_code']
+const HIDDEN = ['session', 'context_key', 'context_code', 'erase_records']
 const NO_DELETE = [
   'organisation',
   'person',
@@ -111,6 +111,11 @@ const NO_DELETE = [
   'membership',
   'case_file',
   'access',
+  'erasure',
+  'data_request',
+  'breach',
+  'processing',
+  'review',
 ]
 
 /** Give the runtime role what serving people needs, and nothing that could alter or empty a table. */
