@@ -5,7 +5,7 @@ import { mustBeAllowed } from '../protection/may.ts'
 import type { Tx } from '../storage/database.ts'
 import type { RegisteredErasure } from '../storage/erasure-register.ts'
 import type { Workspace } from '../storage/workspace.ts'
-import { processLog } from './process-log.ts'
+import { type ProcessLog, processLog } from './process-log.ts'
 
 /** Revisions that one entry names at most, so that its leaf stays under the 64 KB of an entry bundle. */
 const MOST_NAMED = 1000
@@ -30,6 +30,7 @@ interface Writing {
   readonly person: string
   readonly ground: string
   readonly at: string
+  readonly log: ProcessLog
 }
 
 /**
@@ -45,7 +46,8 @@ export async function eraseConfirmed(
   const [row] = await tx.query<{ gone: Gone }>('select erase_confirmed($1) as gone', [request])
   if (!row) throw new Error('An erasure was run without an answer.')
   const { organisation, person } = tx.actor
-  const writing = writeEntries(row.gone, { organisation, person, ground, at })
+  const log = processLog(organisation)
+  const writing = writeEntries(row.gone, { organisation, person, ground, at, log })
   tx.afterCommit(() => writing.settle('committed'))
   tx.afterRollback(() => writing.settle('void'))
   for (const values of writing.rows) await tx.query(INTO_INBOX, values)
@@ -54,11 +56,11 @@ export async function eraseConfirmed(
 
 /**
  * Do again, in a record that an earlier backup was restored into, what was erased since. As the owner, before anybody is
- * served.
+ * served, and as a process of its own: this one may be at work in the record that the backup is of.
  */
 export async function eraseAgain(
   { database, actor }: Pick<Workspace, 'database' | 'actor'>,
-  erasures: readonly RegisteredErasure[],
+  { erasures, process }: { erasures: readonly RegisteredErasure[]; process: ProcessLog },
 ): Promise<Erased> {
   mustBeAllowed(actor, 'backup')
   const all = { entries: [] as string[], revisions: 0, drafts: 0, originals: new Set<string>() }
@@ -75,7 +77,13 @@ export async function eraseAgain(
       ])
       const gone = rows[0]?.gone ?? { items: [], originals: [], drafts: 0 }
       const { organisation, person } = actor
-      const writing = writeEntries(gone, { organisation, person, ground, at: new Date().toISOString() })
+      const writing = writeEntries(gone, {
+        organisation,
+        person,
+        ground,
+        at: new Date().toISOString(),
+        log: process,
+      })
       for (const values of writing.rows) await client.query(INTO_INBOX, values)
       await client.query('commit')
       writing.settle('committed')
@@ -113,9 +121,8 @@ function rest({ drafts, originals }: Gone): Pick<Erased, 'drafts' | 'originals'>
 
 function writeEntries(
   { items }: Gone,
-  { organisation, person, ground, at }: Writing,
+  { organisation, person, ground, at, log }: Writing,
 ): { entries: string[]; rows: unknown[][]; settle(how: 'committed' | 'void'): void } {
-  const log = processLog(organisation)
   const numbers: number[] = []
   const entries: string[] = []
   const rows = parted(items).map((together) => {

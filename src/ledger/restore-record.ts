@@ -4,6 +4,7 @@ import { erasuresOf } from '../storage/erasure-register.ts'
 import { type RestoreSteps, type Restoring, restore } from '../storage/restore.ts'
 import { eraseAgain } from './erase.ts'
 import { dropOriginals } from './keep-register.ts'
+import { ProcessLog } from './process-log.ts'
 import type { RecordKind } from './record-kind.ts'
 import { settle } from './settle.ts'
 import { verifyRecord } from './verify-record.ts'
@@ -33,11 +34,12 @@ export async function restoreRecord(
     async eraseAgain(workspace, lines) {
       const { organisation } = workspace.actor
       const erasures = erasuresOf(lines, { organisation, publicKey: workspace.key.publicKey })
-      const { revisions } = await eraseAgain(workspace, erasures)
+      const process = new ProcessLog()
+      const { revisions } = await eraseAgain(workspace, { erasures, process })
       erasedAgain = revisions
       const originals = await dropOriginals(workspace, { restored: true })
       if (revisions === 0 && originals === 0) return
-      await settle(workspace, { last: true })
+      await settle(workspace, { last: true, process })
       cleaned = await cleanUp(workspace)
     },
     verify: async (workspace) => (await verifyRecord(workspace, { kinds, since: undefined })).altered,
