@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
+import { resumeCleaning } from '../ledger/clean-record.ts'
+import { keepRegister } from '../ledger/keep-register.ts'
 import { keepPlacing, settle } from '../ledger/settle.ts'
 import { openSample } from '../publication/open-sample.ts'
 import { serve } from '../server/serve.ts'
@@ -37,6 +39,8 @@ export const start: Command = {
         )
       }
       await settle(workspace)
+      await keepRegister(workspace)
+      await resumeCleaning(workspace)
       const served = await serve(house, { port })
       const placing = keepPlacing(workspace, (error) => void waits(error))
       output.object({

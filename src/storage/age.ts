@@ -2,7 +2,7 @@ import { closeSync, createReadStream, createWriteStream, openSync, readFileSync,
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as WebStream } from 'node:stream/web'
-import { Decrypter, Encrypter, identityToRecipient } from 'age-encryption'
+import { Decrypter, Encrypter, generateHybridIdentity, identityToRecipient } from 'age-encryption'
 import { Refusal } from '../foundation/refusal.ts'
 
 /** First line of every age file (C2SP age). */
@@ -139,4 +139,10 @@ function attempted<Result>(work: () => Result): Result | null {
   } catch {
     return null
   }
+}
+
+/** A new hybrid key pair: what is recorded today does not open to tomorrow's quantum computers. */
+export async function newIdentity(): Promise<{ identity: string; recipient: string }> {
+  const identity = await generateHybridIdentity()
+  return { identity, recipient: await identityToRecipient(identity) }
 }

@@ -60,7 +60,9 @@ export async function restore(wanted: Restoring, steps: RestoreSteps): Promise<B
       const mark = restoringMark(folder)
       if (!existsSync(mark)) await mustBeEmpty(at)
       writeFileSync(mark, file, { mode: 0o600 })
-      await loadBackup(backup, at)
+      await loadBackup(backup, at).catch((cause: unknown) => {
+        throw notLoaded(cause)
+      })
       const restored = await openWorkspace({ ...at, restoring: 'the rest', serve: true })
       try {
         await steps.loaded?.(restored, backup.manifest)
@@ -84,6 +86,14 @@ export async function restore(wanted: Restoring, steps: RestoreSteps): Promise<B
   } finally {
     plain.drop()
   }
+}
+
+/** What the database will not take (classes 22, 23 and 42 of its codes) is no backup of a whole record. */
+function notLoaded(cause: unknown): unknown {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  if (!/^(22|23|42)\w{3}$/.test(code)) return cause
+  const sentence = `The database does not take the backup (${code}): its parts do not fit together. The record stays closed; restore another backup.`
+  return new Refusal('restore_failed', sentence, {}, { cause })
 }
 
 /** An encrypted backup is decrypted into the folder that it goes into anyway: nothing of several GB is held in memory. */
