@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Actor } from '../src/protection/actor.ts'
+import { keepBreach } from '../src/protection/keep-breach.ts'
+import { recordDataRequest } from '../src/protection/keep-data-request.ts'
 import { openCase } from '../src/protection/open-case.ts'
 import { proposeErasure } from '../src/protection/propose-erasure.ts'
 import { ALL_KINDS } from '../src/publication/all-kinds.ts'
@@ -18,6 +20,7 @@ import { statementsOfDossier } from '../src/statements/statement-store.ts'
 import { asActor, readAs } from '../src/storage/database.ts'
 import { A_CODING_FILE, A_TEXT } from './a-case.ts'
 import { somebody } from './people.ts'
+import { aProcessing } from './processing.ts'
 import { type Given, request, type TestServer, testServer } from './served.ts'
 import { testWorkspace } from './workspace.ts'
 
@@ -97,7 +100,33 @@ describe('two gates', () => {
         kinds: ALL_KINDS,
       }),
     )
+    const request = await write((tx) =>
+      recordDataRequest(tx, {
+        type: 'access',
+        asker: 'One of the fishermen',
+        contact: null,
+        concerns: 'What is kept.',
+        receivedOn: '2026-11-01',
+      }),
+    )
+    const breach = await write((tx) =>
+      keepBreach(tx, {
+        id: null,
+        close: false,
+        noticedAt: '2026-11-01T10:00:00Z',
+        what: 'A bag with notes was lost at the harbour.',
+        classes: ['names'],
+        people: null,
+        effects: '',
+        measures: '',
+        risk: 'risk',
+        authority: { at: null, why: '' },
+        subjects: { at: null, why: '' },
+      }),
+    )
     Object.assign(ids, {
+      request: request.id,
+      breach: breach.id,
       erasure: erasure.id,
       case: opened.id,
       dossier: dossier.id,
@@ -211,6 +240,33 @@ describe('two gates', () => {
     }),
     decideErasure: () => ({ params: { id: ids.erasure ?? '' }, body: { seen: 2 } }),
     cleanUp: () => ({}),
+    dataProtection: () => ({}),
+    dueTasks: () => ({}),
+    recordDataRequest: () => ({
+      body: { type: 'access', asker: 'Somebody', concerns: 'A note.', receivedOn: '2026-11-01' },
+    }),
+    moveDataRequest: () => ({ params: { id: ids.request ?? '' }, body: { outcome: 'done', words: 'x' } }),
+    keepBreach: () => ({
+      body: {
+        id: ids.breach,
+        noticedAt: '2026-11-01T10:00:00Z',
+        what: 'Taken over',
+        classes: ['names'],
+        risk: 'risk',
+        authority: { at: null },
+        subjects: { at: null },
+      },
+    }),
+    describeProcessing: () => ({ body: aProcessing(ids.dossier ?? '') }),
+    setTerms: () => ({
+      body: { interview: 1, unused_source: 1, case: 1, dossier: 1, answered_request: 1 },
+    }),
+    keepOn: () => ({ body: { subject: ids.source, months: 1, reason: 'ongoing' } }),
+    backups: () => ({}),
+    setBackupPlan: () => ({
+      body: { on: false, folder: '', at: '03:00', recipients: [], keep: { daily: 1, weekly: 1, monthly: 1 } },
+    }),
+    backUpNow: () => ({}),
   }
   /** What every table holds of the first organisation, and what waits in its ledger. */
   const state = async () => {

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { type Operation, reading } from '../foundation/operation.ts'
+import { backupOperations } from '../ledger/backups-contract.ts'
 import { ledgerOperations } from '../ledger/contract.ts'
 import { matterOperations } from '../matters/contract.ts'
 import { protectionOperations } from '../protection/contract.ts'
+import { dataProtectionOperations } from '../protection/data-protection-contract.ts'
 import { erasureOperations } from '../protection/erasure-contract.ts'
 import { searchOperations } from '../search/contract.ts'
 import { sourceOperations } from '../sources/contract.ts'
@@ -51,6 +53,8 @@ export const OPERATIONS = {
   ...ledgerOperations,
   ...protectionOperations,
   ...erasureOperations,
+  ...dataProtectionOperations,
+  ...backupOperations,
 } satisfies Record<string, Operation>
 
 export type Operations = typeof OPERATIONS

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { isRefusal, Refusal } from '../foundation/refusal.ts'
 import { OPERATIONS } from '../publication/contract.ts'
 import { openOriginal } from '../sources/open-original.ts'
-import { erasureHandlers } from './erasure-handlers.ts'
+import { backupHandlers, dataProtectionHandlers, erasureHandlers } from './erasure-handlers.ts'
 import { headers, onlyOwnHost, onlyOwnOrigin, onlyWithKey } from './gate.ts'
 import { type AllHandlers, type Asked, doorsInto, type House } from './handlers.ts'
 import { houseHandlers, ledgerHandlers, searchHandlers } from './ledger-handlers.ts'
@@ -28,6 +28,8 @@ const HANDLERS: AllHandlers = {
   ...ledgerHandlers,
   ...protectionHandlers,
   ...erasureHandlers,
+  ...dataProtectionHandlers,
+  ...backupHandlers,
 }
 
 /** A file of 64 MB as base64 in JSON, and what surrounds it. Bytes. */

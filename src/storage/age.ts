@@ -24,7 +24,7 @@ export function mustBeRecipients(recipients: readonly string[]): void {
     if (!known || !taken(() => encrypter.addRecipient(one))) {
       throw new Refusal(
         'recipient_unreadable',
-        `"${one.slice(0, 24)}" is no age recipient; give the public line that begins with age1, never the secret key.`,
+        `No age recipient: "${one.slice(0, 12)}…"; give the public line that begins with age1, never the secret key.`,
       )
     }
   }
