@@ -16,5 +16,7 @@ export const webPaths = {
   ledger: (slug: string) => `/${slug}/ledger`,
   notes: (slug: string, draft?: string) => `/${slug}/notes${draft === undefined ? '' : `?draft=${draft}`}`,
   add: (slug: string) => `/${slug}/add`,
+  protection: (slug: string, part = 'due', target?: string) =>
+    `/${slug}/protection/${part}${target === undefined ? '' : `?target=${target}`}`,
   settings: (slug: string) => `/${slug}/settings`,
 }

@@ -3,6 +3,22 @@ import { actKinds } from './lists/act-kinds.ts'
 import { affectedGroups } from './lists/affected-groups.ts'
 import { aspectNames } from './lists/aspect-names.ts'
 import { checks, checksDismissed } from './lists/checks.ts'
+import {
+  breachClasses,
+  breachRisks,
+  cleaningLimits,
+  erasureAskers,
+  erasureExceptions,
+  erasureGrounds,
+  lawfulBases,
+  nationalBases,
+  requestOutcomes,
+  requestTypes,
+  retentionClasses,
+  retentionReasons,
+  specialBases,
+  storagePlaces,
+} from './lists/data-protection.ts'
 import { dateRules } from './lists/date-rules.ts'
 import { inquiryTypes } from './lists/inquiry-types.ts'
 import { intents } from './lists/intents.ts'
@@ -79,6 +95,20 @@ export const VOCABULARIES: readonly Vocabulary[] = [
   conflictGrounds,
   valueTypes,
   holdings,
+  erasureGrounds,
+  erasureAskers,
+  erasureExceptions,
+  requestTypes,
+  requestOutcomes,
+  breachClasses,
+  breachRisks,
+  lawfulBases,
+  specialBases,
+  nationalBases,
+  storagePlaces,
+  retentionClasses,
+  retentionReasons,
+  cleaningLimits,
 ]
 
 interface Indexed {

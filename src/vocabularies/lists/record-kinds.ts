@@ -17,6 +17,11 @@ export const recordKinds = vocabulary('record-kinds', '1', [
   ['membership', 'membership', 'членство', 'мүшелік'],
   ['case', 'case', 'дело', 'іс'],
   ['access', 'access', 'доступ', 'қолжетімділік'],
+  ['erasure', 'erasure', 'стирание', 'өшіру'],
+  ['data request', 'request of somebody concerned', 'запрос о своих данных', 'өз деректері туралы сұрау'],
+  ['breach', 'breach', 'утечка', 'деректердің жылыстауы'],
+  ['processing', 'lawful basis', 'правовое основание', 'құқықтық негіз'],
+  ['review', 'review of keeping', 'проверка срока хранения', 'сақтау мерзімін тексеру'],
   ['draft', 'draft', 'черновик', 'қаралама'],
   ['note', 'note', 'заметка', 'жазба'],
 ])

@@ -8,6 +8,7 @@ import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { AspectName } from '../parts/aspect-name.tsx'
 import { ConflictSides } from '../parts/conflict-sides.tsx'
+import { DueTasks } from '../parts/due-tasks.tsx'
 import { DecideForm, Fold } from '../parts/form.tsx'
 import { Link } from '../parts/link.tsx'
 import { MatterTitle } from '../parts/matter-title.tsx'
@@ -49,6 +50,7 @@ function DeskPage({ desk }: { desk: DeskView }): ReactElement {
             <Link to={paths.notes(slug)}>{t('notes.new')}</Link>
           </Nothing>
         )}
+        <DueTasks />
         <Docket title={t('desk.conflicts')} count={desk.conflicts.length}>
           {desk.conflicts.map((conflict) => (
             <li key={conflict.id} className="row tall">

@@ -24,6 +24,9 @@ export function Settings(): ReactElement {
         <Link to={paths.history(slug)}>{t('door.history')}</Link>
         <Link to={paths.ledger(slug)}>{t('door.ledger')}</Link>
       </nav>
+      <p>
+        <Link to={paths.protection(slug)}>{t('door.protection')}</Link>
+      </p>
       <fieldset>
         <legend>{t('settings.language')}</legend>
         {LANGUAGES.map(({ code, name }) => (

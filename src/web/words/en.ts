@@ -1,5 +1,6 @@
 import { codingEn } from './coding.ts'
 import { enModel } from './en-model.ts'
+import { erasureEn } from './erasure.ts'
 import { ledgerEn } from './ledger.ts'
 import { mattersEn } from './matters.ts'
 import { sourcesEn } from './sources.ts'
@@ -7,6 +8,7 @@ import { sourcesEn } from './sources.ts'
 /** The words of the interface in English; the other languages have the same keys, which their type makes sure of. */
 export const en = {
   ...ledgerEn,
+  ...erasureEn,
   ...mattersEn,
   ...codingEn,
   ...sourcesEn,

@@ -1,5 +1,6 @@
 import { codingKk } from './coding.ts'
 import type { Words } from './en.ts'
+import { erasureKk } from './erasure.ts'
 import { kkModel } from './kk-model.ts'
 import { ledgerKk } from './ledger.ts'
 import { mattersKk } from './matters.ts'
@@ -7,6 +8,7 @@ import { sourcesKk } from './sources.ts'
 
 export const kk: Words = {
   ...ledgerKk,
+  ...erasureKk,
   ...mattersKk,
   ...codingKk,
   ...sourcesKk,

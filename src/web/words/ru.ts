@@ -1,5 +1,6 @@
 import { codingRu } from './coding.ts'
 import type { Words } from './en.ts'
+import { erasureRu } from './erasure.ts'
 import { ledgerRu } from './ledger.ts'
 import { mattersRu } from './matters.ts'
 import { ruModel } from './ru-model.ts'
@@ -7,6 +8,7 @@ import { sourcesRu } from './sources.ts'
 
 export const ru: Words = {
   ...ledgerRu,
+  ...erasureRu,
   ...mattersRu,
   ...codingRu,
   ...sourcesRu,
