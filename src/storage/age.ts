@@ -70,11 +70,6 @@ export function identitiesIn(path: string): string[] {
   )
 }
 
-/** The recipient of each secret key in a file. @throws Refusal `identity_unfit` */
-export async function recipientsOf(path: string): Promise<string[]> {
-  return Promise.all(identitiesIn(path).map((one) => identityToRecipient(one)))
-}
-
 /**
  * Decrypt a file into another one, as a stream. Every block carries its own proof, and the last one says that it is the last.
  *

@@ -50,6 +50,9 @@ export function ErasurePreview({
     )
   return (
     <div className="erasure-preview">
+      <p>
+        {label('record-kinds', value.kind)} <strong>{value.title}</strong>
+      </p>
       <h4>{t('erase.goes')}</h4>
       <dl className="figures">
         {Object.entries(value.goes).map(([kind, n]) => (
@@ -92,7 +95,6 @@ export function ProposeErasure({ target }: { target: string }): ReactElement {
       }}
     >
       <h2>{t('erase.new')}</h2>
-      <p className="mono breaking">{target}</p>
       <fieldset>
         <legend>{t('erase.reach')}</legend>
         {ERASURE_REACHES.map((one) => (

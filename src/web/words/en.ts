@@ -1,4 +1,5 @@
 import { codingEn } from './coding.ts'
+import { protectionEn } from './data-protection.ts'
 import { enModel } from './en-model.ts'
 import { erasureEn } from './erasure.ts'
 import { ledgerEn } from './ledger.ts'
@@ -9,6 +10,7 @@ import { sourcesEn } from './sources.ts'
 export const en = {
   ...ledgerEn,
   ...erasureEn,
+  ...protectionEn,
   ...mattersEn,
   ...codingEn,
   ...sourcesEn,

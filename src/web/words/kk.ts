@@ -1,4 +1,5 @@
 import { codingKk } from './coding.ts'
+import { protectionKk } from './data-protection.ts'
 import type { Words } from './en.ts'
 import { erasureKk } from './erasure.ts'
 import { kkModel } from './kk-model.ts'
@@ -9,6 +10,7 @@ import { sourcesKk } from './sources.ts'
 export const kk: Words = {
   ...ledgerKk,
   ...erasureKk,
+  ...protectionKk,
   ...mattersKk,
   ...codingKk,
   ...sourcesKk,

@@ -1,4 +1,5 @@
 import { codingRu } from './coding.ts'
+import { protectionRu } from './data-protection.ts'
 import type { Words } from './en.ts'
 import { erasureRu } from './erasure.ts'
 import { ledgerRu } from './ledger.ts'
@@ -9,6 +10,7 @@ import { sourcesRu } from './sources.ts'
 export const ru: Words = {
   ...ledgerRu,
   ...erasureRu,
+  ...protectionRu,
   ...mattersRu,
   ...codingRu,
   ...sourcesRu,
