@@ -616,6 +616,8 @@ describe('the command line', () => {
       ['verify', data.folder.root],
       ['backup', '--to', join(data.folder.root, 'b.zip')],
       ['package', '--dossier', 'x', '--to', join(data.folder.root, 'p.zip')],
+      ['erasures'],
+      ['erasures', '--clean'],
     ]
     const outcomes: [string, number, boolean][] = []
     for (const [name = '', ...args] of commands) {
