@@ -29,16 +29,12 @@ const OVERLAP = 64
 /** What is found of canaries in bytes: the form, and the canary's number as far as it can be read. */
 export function canariesIn(bytes: Buffer, where: string): string[] {
   return FORMS.flatMap(([form, mark]) => {
-    const found: string[] = []
-    for (
-      let at = bytes.indexOf(mark);
-      at >= 0 && found.length < 500;
-      at = bytes.indexOf(mark, at + mark.length)
-    ) {
+    const found = new Set<string>()
+    for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + mark.length)) {
       const after = bytes.subarray(at + mark.length, at + mark.length + 3).toString('latin1')
-      found.push(`${where}: ${form} ${after}`)
+      found.add(`${where}: ${form} ${after}`)
     }
-    return found
+    return [...found]
   })
 }
 

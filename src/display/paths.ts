@@ -15,6 +15,9 @@ export const webPaths = {
   record: (slug: string, id: string) => `/${slug}/record/${id}`,
   ledger: (slug: string) => `/${slug}/ledger`,
   notes: (slug: string, draft?: string) => `/${slug}/notes${draft === undefined ? '' : `?draft=${draft}`}`,
+  consent: (slug: string) => `/${slug}/consent`,
+  interlocutor: (slug: string, id: string) => `/${slug}/interlocutor/${id}`,
+  talk: (slug: string) => `/${slug}/talk`,
   add: (slug: string) => `/${slug}/add`,
   protection: (slug: string, part = 'due', target?: string) =>
     `/${slug}/protection/${part}${target === undefined ? '' : `?target=${target}`}`,

@@ -16,6 +16,8 @@ export interface Operation<
   readonly answer: Answer
   /** Codes of the refusals this operation gives beside those that every one gives. */
   readonly refusals: readonly string[]
+  /** Answered to whoever comes to the door, before anybody knows who they are. */
+  readonly open?: true
 }
 
 /** What any operation may be refused for: by the gate, for its shape, or because the machine cannot. */
@@ -67,6 +69,13 @@ export function writing<const Path extends string, Body extends z.ZodType, Answe
   refusals?: readonly string[]
 }): Operation<Path, typeof nothing, Body, Answer> {
   return { method: 'POST', query: nothing, refusals: [], ...wanted }
+}
+
+/** An operation by which people come in: it is asked by nobody yet. */
+export function opening<const Path extends string, Body extends z.ZodType, Answer extends z.ZodType>(
+  wanted: Parameters<typeof writing<Path, Body, Answer>>[0],
+): Operation<Path, typeof nothing, Body, Answer> {
+  return { ...writing(wanted), open: true }
 }
 
 /** The names of a path's parameters: 'slug' of '/dossiers/:slug/desk'. */

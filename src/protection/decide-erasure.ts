@@ -10,6 +10,7 @@ import { guardOf } from './guard-of.ts'
 import { mustBeAllowed } from './may.ts'
 import { previewErasure } from './preview-erasure.ts'
 import { erasureKind } from './protection-kinds.ts'
+import { mustHaveProved } from './proved.ts'
 
 /** Confirm, having seen so many records go; or decline, for one of the reasons that the law knows. */
 export type Decision = { readonly seen: number } | { readonly decline: NonNullable<Erasure['declined']> }
@@ -26,6 +27,7 @@ export async function decideErasure(
   { id, decision, kinds }: { id: string; decision: Decision; kinds: readonly RecordKind[] },
 ): Promise<{ receipt: Receipt; erased: Erased | null }> {
   mustBeAllowed(tx.actor, 'confirm erasure')
+  if ('seen' in decision) mustHaveProved(tx)
   const known = await erasureById(tx, id)
   if (!known) throw new Refusal('not_there', 'There is no such erasure; look whether its address is right.')
   const { erasure } = known

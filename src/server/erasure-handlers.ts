@@ -1,4 +1,4 @@
-import { backUpByPlan, backupsIn, readBackupPlan, setBackupPlan } from '../ledger/backup-plan.ts'
+import { backUpByPlan, backupsIn, readBackupPlan } from '../ledger/backup-plan.ts'
 import type { backupOperations } from '../ledger/backups-contract.ts'
 import { cleaningState, mayCleanUp, startCleaning } from '../ledger/clean-record.ts'
 import type { dataProtectionOperations } from '../protection/data-protection-contract.ts'
@@ -12,6 +12,7 @@ import { proposeErasure } from '../protection/propose-erasure.ts'
 import { dueTasks, readDataProtection } from '../protection/read-data-protection.ts'
 import { readErasures } from '../protection/read-erasures.ts'
 import { keepOn, setTerms } from '../protection/review-term.ts'
+import { changeBackupPlan } from '../protection/set-backup-plan.ts'
 import { ALL_KINDS } from '../publication/all-kinds.ts'
 import { backupPlaces } from '../storage/backup-places.ts'
 import { filesToLookAt } from '../storage/clean-up.ts'
@@ -106,7 +107,7 @@ export const backupHandlers: Handlers<typeof backupOperations> = {
     })
   },
   async setBackupPlan({ write, body }) {
-    return { plan: await write((tx) => setBackupPlan(tx, body)) }
+    return { plan: await write((tx) => changeBackupPlan(tx, body)) }
   },
   async backUpNow({ house, read }) {
     // Who asks is looked at by the database too, before anything begins.

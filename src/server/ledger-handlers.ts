@@ -48,13 +48,19 @@ export const searchHandlers: Handlers<typeof searchOperations> = {
 
 export const houseHandlers: Handlers<typeof houseOperations> = {
   async house({ house, read }) {
-    return read(async (tx) => ({
-      version: programVersion(),
-      sample: house.sample,
-      folder: house.folder.root,
-      ...(await readHouse(tx)),
-      dossiers: (await allDossiers(tx)).map(({ id, dossier: { slug, title } }) => ({ id, slug, title })),
-      tour: house.sample ? await tourOf(tx) : [],
-    }))
+    return read(async (tx) => {
+      const about = await readHouse(tx)
+      const dossiers = about.cleared ? await allDossiers(tx) : []
+      return {
+        version: programVersion(),
+        sample: house.sample,
+        ...about,
+        roles: [...about.roles],
+        // Where a record lies on a server is nothing for those who use it from elsewhere.
+        folder: about.alone ? house.folder.root : null,
+        dossiers: dossiers.map(({ id, level, dossier: { slug, title } }) => ({ id, slug, title, level })),
+        tour: house.sample && about.cleared ? await tourOf(tx) : [],
+      }
+    })
   },
 }

@@ -4,6 +4,20 @@ import { affectedGroups } from './lists/affected-groups.ts'
 import { aspectNames } from './lists/aspect-names.ts'
 import { checks, checksDismissed } from './lists/checks.ts'
 import {
+  consentGivers,
+  consentMethods,
+  consentPurposes,
+  consentRecipients,
+  consentTasks,
+  exits,
+  grantStates,
+  helperRoles,
+  identifiabilities,
+  presenceRoles,
+  referralKinds,
+} from './lists/consent.ts'
+import { consentExplained, consentTalk } from './lists/consent-talk.ts'
+import {
   breachClasses,
   breachRisks,
   cleaningLimits,
@@ -95,6 +109,19 @@ export const VOCABULARIES: readonly Vocabulary[] = [
   conflictGrounds,
   valueTypes,
   holdings,
+  consentPurposes,
+  consentRecipients,
+  identifiabilities,
+  consentMethods,
+  consentGivers,
+  consentExplained,
+  consentTalk,
+  grantStates,
+  helperRoles,
+  consentTasks,
+  referralKinds,
+  presenceRoles,
+  exits,
   erasureGrounds,
   erasureAskers,
   erasureExceptions,

@@ -1,6 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { z } from 'zod'
 import type { Operation, ParameterOf } from '../foundation/operation.ts'
+import { onCaseOpened, openedCase } from './open-case.ts'
 
 /** A refusal as the server said it: one sentence, and a code. */
 export class Refused extends Error {
@@ -60,7 +61,12 @@ export async function fetchOriginal(source: string): Promise<Blob> {
 
 async function send(address: string, options: RequestInit): Promise<Response> {
   const key = window.localStorage.getItem(KEY) ?? ''
-  const headers = { ...options.headers, Authorization: `Bearer ${key}` }
+  const opened = openedCase()
+  const headers = {
+    ...options.headers,
+    Authorization: `Bearer ${key}`,
+    ...(opened === null ? {} : { 'Rapporteur-Case': opened.id }),
+  }
   const response = await fetch(address, { ...options, headers }).catch(() => null)
   if (!response) throw new Refused('server_gone', '')
   if (response.ok) return response
@@ -91,6 +97,8 @@ function recordChanged(): void {
   changes += 1
   for (const listener of listeners) listener()
 }
+
+onCaseOpened(recordChanged)
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)

@@ -2,8 +2,10 @@ import { type ReactElement, useEffect } from 'react'
 import { houseOperations } from '../publication/contract.ts'
 import { type Refused, useAnswer } from './api.ts'
 import { AddSource } from './doors/add-source.tsx'
+import { Consent } from './doors/consent.tsx'
 import { Desk } from './doors/desk.tsx'
 import { HistoryDoor, RecordDoor } from './doors/history.tsx'
+import { InterlocutorDoor } from './doors/interlocutor.tsx'
 import { Ledger } from './doors/ledger.tsx'
 import { MatterDoor } from './doors/matter.tsx'
 import { Matters } from './doors/matters.tsx'
@@ -13,6 +15,7 @@ import { ReadingRoom } from './doors/reading-room.tsx'
 import { SearchDoor } from './doors/search.tsx'
 import { Settings } from './doors/settings.tsx'
 import { Sources } from './doors/sources.tsx'
+import { Talk } from './doors/talk.tsx'
 import { Timeline } from './doors/timeline.tsx'
 import { Welcome } from './doors/welcome.tsx'
 import { Frame } from './frame.tsx'
@@ -65,6 +68,9 @@ function doorAt({ parts: [, door, id], query }: Place): ReactElement | null {
   if (door === 'record' && id !== undefined) return <RecordDoor key={id} id={id} />
   if (door === 'ledger') return <Ledger />
   if (door === 'notes') return <Notes draft={query.get('draft')} />
+  if (door === 'consent') return <Consent />
+  if (door === 'interlocutor' && id !== undefined) return <InterlocutorDoor key={id} id={id} />
+  if (door === 'talk') return <Talk />
   if (door === 'add') return <AddSource />
   if (door === 'protection') return <Protection part={id ?? 'due'} target={query.get('target')} />
   if (door === 'settings') return <Settings />

@@ -18,6 +18,7 @@ const DOORS: readonly { door: string; key: string; word: keyof Words; to: (slug:
   { door: 'timeline', key: 't', word: 'door.timeline', to: paths.timeline },
   { door: 'search', key: 's', word: 'door.search', to: (slug) => paths.search(slug) },
   { door: 'notes', key: 'n', word: 'door.notes', to: (slug) => paths.notes(slug) },
+  { door: 'consent', key: 'p', word: 'door.consent', to: paths.consent },
   { door: 'history', key: 'h', word: 'door.history', to: paths.history },
   { door: 'ledger', key: 'l', word: 'door.ledger', to: paths.ledger },
 ]
@@ -30,6 +31,8 @@ const WITHIN: Record<string, string> = {
   add: 'sources',
   matter: 'matters',
   record: 'history',
+  interlocutor: 'consent',
+  talk: 'consent',
 }
 
 export function Frame({

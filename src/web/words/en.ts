@@ -1,4 +1,5 @@
 import { codingEn } from './coding.ts'
+import { consentEn } from './consent.ts'
 import { protectionEn } from './data-protection.ts'
 import { enModel } from './en-model.ts'
 import { erasureEn } from './erasure.ts'
@@ -13,6 +14,7 @@ export const en = {
   ...protectionEn,
   ...mattersEn,
   ...codingEn,
+  ...consentEn,
   ...sourcesEn,
   ...enModel,
   'action.close': 'Close',

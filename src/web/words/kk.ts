@@ -1,4 +1,5 @@
 import { codingKk } from './coding.ts'
+import { consentKk } from './consent.ts'
 import { protectionKk } from './data-protection.ts'
 import type { Words } from './en.ts'
 import { erasureKk } from './erasure.ts'
@@ -13,6 +14,7 @@ export const kk: Words = {
   ...protectionKk,
   ...mattersKk,
   ...codingKk,
+  ...consentKk,
   ...sourcesKk,
   ...kkModel,
   'action.close': 'Жабу',

@@ -1,4 +1,5 @@
 import { codingRu } from './coding.ts'
+import { consentRu } from './consent.ts'
 import { protectionRu } from './data-protection.ts'
 import type { Words } from './en.ts'
 import { erasureRu } from './erasure.ts'
@@ -13,6 +14,7 @@ export const ru: Words = {
   ...protectionRu,
   ...mattersRu,
   ...codingRu,
+  ...consentRu,
   ...sourcesRu,
   ...ruModel,
   'action.close': 'Закрыть',
