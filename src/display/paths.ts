@@ -18,6 +18,10 @@ export const webPaths = {
   consent: (slug: string) => `/${slug}/consent`,
   interlocutor: (slug: string, id: string) => `/${slug}/interlocutor/${id}`,
   talk: (slug: string) => `/${slug}/talk`,
+  cases: (slug: string) => `/${slug}/cases`,
+  /** Outside every dossier: what the auditor reads. */
+  audit: () => '/-/audit',
+  logOfAll: () => '/-/ledger',
   add: (slug: string) => `/${slug}/add`,
   protection: (slug: string, part = 'due', target?: string) =>
     `/${slug}/protection/${part}${target === undefined ? '' : `?target=${target}`}`,

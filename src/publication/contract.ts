@@ -10,6 +10,7 @@ import { protectionOperations } from '../protection/contract.ts'
 import { dataProtectionOperations } from '../protection/data-protection-contract.ts'
 import { erasureOperations } from '../protection/erasure-contract.ts'
 import { levelOperations } from '../protection/levels-contract.ts'
+import { signInLogOperations } from '../protection/sign-in-log-contract.ts'
 import { searchOperations } from '../search/contract.ts'
 import { sourceOperations } from '../sources/contract.ts'
 import { interviewOperations } from '../sources/interview-contract.ts'
@@ -68,6 +69,7 @@ export const OPERATIONS = {
   ...interviewOperations,
   ...accountOperations,
   ...levelOperations,
+  ...signInLogOperations,
   ...erasureOperations,
   ...dataProtectionOperations,
   ...backupOperations,

@@ -2,6 +2,8 @@ import { type ReactElement, useEffect } from 'react'
 import { houseOperations } from '../publication/contract.ts'
 import { type Refused, useAnswer } from './api.ts'
 import { AddSource } from './doors/add-source.tsx'
+import { Audit } from './doors/audit.tsx'
+import { Cases } from './doors/cases.tsx'
 import { Consent } from './doors/consent.tsx'
 import { Desk } from './doors/desk.tsx'
 import { HistoryDoor, RecordDoor } from './doors/history.tsx'
@@ -19,8 +21,10 @@ import { Talk } from './doors/talk.tsx'
 import { Timeline } from './doors/timeline.tsx'
 import { Welcome } from './doors/welcome.tsx'
 import { Frame } from './frame.tsx'
-import { HereContext } from './house.tsx'
+import { HereContext, type House } from './house.tsx'
+import { HouseFrame } from './house-frame.tsx'
 import { useWords } from './language.tsx'
+import { CaseBar } from './parts/case-bar.tsx'
 import { Link } from './parts/link.tsx'
 import { Loading, RefusedNote } from './parts/states.tsx'
 import { go, type Place, paths, usePlace } from './router.ts'
@@ -36,6 +40,7 @@ export function App(): ReactElement {
   }, [slug, first])
   if (refused) return <Outside refused={refused} />
   if (waiting || !house) return <Loading />
+  if (slug === '-' || !house.cleared) return <WithoutDossier door={door} house={house} />
   if (!first || slug === undefined) return <Welcome />
   if (!dossier)
     return (
@@ -49,6 +54,16 @@ export function App(): ReactElement {
         {doorAt(place) ?? <NoSuchPlace home={paths.desk(dossier.slug)} />}
       </Frame>
     </HereContext>
+  )
+}
+
+/** Pages that belong to no dossier. */
+function WithoutDossier({ door, house }: { door: string | undefined; house: House }): ReactElement {
+  const [first] = house.dossiers
+  return (
+    <HouseFrame door={door ?? 'ledger'} home={first && house.cleared ? paths.desk(first.slug) : null}>
+      {door === 'audit' ? <Audit /> : <Ledger />}
+    </HouseFrame>
   )
 }
 
@@ -67,6 +82,7 @@ function doorAt({ parts: [, door, id], query }: Place): ReactElement | null {
   if (door === 'history') return <HistoryDoor />
   if (door === 'record' && id !== undefined) return <RecordDoor key={id} id={id} />
   if (door === 'ledger') return <Ledger />
+  if (door === 'cases') return <Cases />
   if (door === 'notes') return <Notes draft={query.get('draft')} />
   if (door === 'consent') return <Consent />
   if (door === 'interlocutor' && id !== undefined) return <InterlocutorDoor key={id} id={id} />
@@ -82,6 +98,8 @@ function Outside({ refused }: { refused: Refused }): ReactElement {
   const { t } = useWords()
   return (
     <main className="outside">
+      {/* A case that was taken away in the meantime is left here. */}
+      <CaseBar />
       <h1>Rapporteur</h1>
       {refused.code === 'key_missing' ? <p>{t('outside.key')}</p> : <RefusedNote refused={refused} />}
     </main>

@@ -25,7 +25,15 @@ export function Settings(): ReactElement {
         <Link to={paths.consent(slug)}>{t('door.consent')}</Link>
         <Link to={paths.history(slug)}>{t('door.history')}</Link>
         <Link to={paths.ledger(slug)}>{t('door.ledger')}</Link>
+        <Link to={paths.cases(slug)}>{t('door.cases')}</Link>
       </nav>
+      {house.roles.some((role) => role === 'auditor' || role === 'administrator') && (
+        <p>
+          <Link to={paths.audit()} className="way">
+            {t('audit.title')}
+          </Link>
+        </p>
+      )}
       <p>
         <Link to={paths.protection(slug)}>{t('door.protection')}</Link>
       </p>
