@@ -4,9 +4,13 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Actor } from '../src/protection/actor.ts'
+import { keepBreach } from '../src/protection/keep-breach.ts'
+import { recordDataRequest } from '../src/protection/keep-data-request.ts'
 import { addInterlocutor } from '../src/protection/keep-interlocutor.ts'
 import { proposeLowering } from '../src/protection/lower-level.ts'
 import { openCase } from '../src/protection/open-case.ts'
+import { proposeErasure } from '../src/protection/propose-erasure.ts'
+import { ALL_KINDS } from '../src/publication/all-kinds.ts'
 import { OPERATIONS, type Operations } from '../src/publication/contract.ts'
 import { openDossier } from '../src/sources/dossier.ts'
 import { saveDraft } from '../src/sources/draft.ts'
@@ -19,6 +23,7 @@ import { asActor, readAs } from '../src/storage/database.ts'
 import { A_CODING_FILE, A_TEXT } from './a-case.ts'
 import { A_TALK, AN_INTERVIEW } from './a-talk.ts'
 import { somebody } from './people.ts'
+import { aProcessing } from './processing.ts'
 import { type Given, request, type TestServer, testServer } from './served.ts'
 import { testWorkspace } from './workspace.ts'
 
@@ -137,7 +142,44 @@ describe('two gates', () => {
         matter: null,
       }),
     )
+    const erasure = await write((tx) =>
+      proposeErasure(tx, {
+        target: two?.id ?? '',
+        reach: 'record',
+        ground: 'not_needed',
+        askedBy: 'ourselves',
+        request: null,
+        kinds: ALL_KINDS,
+      }),
+    )
+    const request = await write((tx) =>
+      recordDataRequest(tx, {
+        type: 'access',
+        asker: 'One of the fishermen',
+        contact: null,
+        concerns: 'What is kept.',
+        receivedOn: '2026-11-01',
+      }),
+    )
+    const breach = await write((tx) =>
+      keepBreach(tx, {
+        id: null,
+        close: false,
+        noticedAt: '2026-11-01T10:00:00Z',
+        what: 'A bag with notes was lost at the harbour.',
+        classes: ['names'],
+        people: null,
+        effects: '',
+        measures: '',
+        risk: 'risk',
+        authority: { at: null, why: '' },
+        subjects: { at: null, why: '' },
+      }),
+    )
     Object.assign(ids, {
+      request: request.id,
+      breach: breach.id,
+      erasure: erasure.id,
       case: opened.id,
       lowering: lowering.id,
       person: person.id,
@@ -294,6 +336,40 @@ describe('two gates', () => {
       params: { compartment: ids.case ?? '' },
       body: { person: workspace.actor.person, reason: 'x' },
     }),
+    previewErasure: () => ({ query: { target: ids.source ?? '' } }),
+    erasures: () => ({}),
+    proposeErasure: () => ({
+      body: { target: ids.source, ground: 'unlawful', askedBy: 'ourselves' },
+    }),
+    decideErasure: () => ({ params: { id: ids.erasure ?? '' }, body: { seen: 2 } }),
+    cleanUp: () => ({}),
+    dataProtection: () => ({}),
+    dueTasks: () => ({}),
+    recordDataRequest: () => ({
+      body: { type: 'access', asker: 'Somebody', concerns: 'A note.', receivedOn: '2026-11-01' },
+    }),
+    moveDataRequest: () => ({ params: { id: ids.request ?? '' }, body: { outcome: 'done', words: 'x' } }),
+    keepBreach: () => ({
+      body: {
+        id: ids.breach,
+        noticedAt: '2026-11-01T10:00:00Z',
+        what: 'Taken over',
+        classes: ['names'],
+        risk: 'risk',
+        authority: { at: null },
+        subjects: { at: null },
+      },
+    }),
+    describeProcessing: () => ({ body: aProcessing(ids.dossier ?? '') }),
+    setTerms: () => ({
+      body: { interview: 1, unused_source: 1, case: 1, dossier: 1, answered_request: 1 },
+    }),
+    keepOn: () => ({ body: { subject: ids.source, months: 1, reason: 'ongoing' } }),
+    backups: () => ({}),
+    setBackupPlan: () => ({
+      body: { on: false, folder: '', at: '03:00', recipients: [], keep: { daily: 1, weekly: 1, monthly: 1 } },
+    }),
+    backUpNow: () => ({}),
     endAccess: () => ({
       params: { compartment: ids.case ?? '' },
       body: { person: workspace.actor.person, reason: 'x' },
@@ -530,6 +606,7 @@ describe('two gates', () => {
       'context_code',
       'end_sessions',
       'enter',
+      'erase_confirmed',
       'found_compartment',
       'hold_back',
       'is_last_on_something',
@@ -574,8 +651,10 @@ const HELPERS: Readonly<Record<string, string>> = {
   'storage/database.ts readAs': 'the verb inside it',
   'storage/database.ts exportAs': 'the verb inside it',
   'protection/raise-level.ts haveAlone': 'raiseLevel, answerLowering',
-  'storage/restore.ts restore': 'nobody: whoever holds a backup holds its key, and makes a new record of it',
   'publication/records-of-dossier.ts recordsOfDossier': 'makePackage',
+  'ledger/keep-register.ts dropOriginals': 'keepRegister, restoreRecord',
+  'storage/clean-up.ts cleanUp': 'cleanRecord, restoreRecord',
+  'protection/guard-of.ts guardOf': 'the verb that changes',
   'protection/ledger-with-names.ts withNames': 'readLedger, readChanges, showRecord',
   'statements/accounts-of.ts gather': 'pages and checks',
   'statements/document-dates.ts withDocumentDates': 'gather',
@@ -740,6 +819,8 @@ describe('the command line', () => {
       ['verify', data.folder.root],
       ['backup', '--to', join(data.folder.root, 'b.zip')],
       ['package', '--dossier', 'x', '--to', join(data.folder.root, 'p.zip')],
+      ['erasures'],
+      ['erasures', '--clean'],
     ]
     const outcomes: [string, number, boolean][] = []
     for (const [name = '', ...args] of commands) {

@@ -23,5 +23,7 @@ export const webPaths = {
   audit: () => '/-/audit',
   logOfAll: () => '/-/ledger',
   add: (slug: string) => `/${slug}/add`,
+  protection: (slug: string, part = 'due', target?: string) =>
+    `/${slug}/protection/${part}${target === undefined ? '' : `?target=${target}`}`,
   settings: (slug: string) => `/${slug}/settings`,
 }

@@ -23,6 +23,10 @@ export const ACTIONS = [
   'verify',
   'backup',
   'administer',
+  'propose erasure',
+  'confirm erasure',
+  'protect data',
+  'clean up',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -76,6 +80,10 @@ const SCOPE_OF: Record<Action, Scope | 'any' | null> = {
   export: 'export',
   backup: 'backup',
   administer: null,
+  'propose erasure': 'write',
+  'confirm erasure': null,
+  'protect data': 'write',
+  'clean up': 'backup',
 }
 
 const ROLES_FOR: Record<Action, readonly Actor['roles'][number][]> = {
@@ -99,6 +107,10 @@ const ROLES_FOR: Record<Action, readonly Actor['roles'][number][]> = {
   verify: ['reader', 'monitor', 'verifier', 'editor', 'legal', 'auditor', 'administrator'],
   backup: ['administrator'],
   administer: ['administrator'],
+  'propose erasure': ['monitor', 'verifier', 'editor', 'legal'],
+  'confirm erasure': ['editor', 'legal'],
+  'protect data': ['editor', 'legal'],
+  'clean up': ['editor', 'legal', 'administrator'],
 }
 
 /**

@@ -7,6 +7,7 @@ import { takeOriginalOut } from '../sources/take-original-out.ts'
 import { accountHandlers } from './account-handlers.ts'
 import { atTheDoor } from './at-the-door.ts'
 import { consentHandlers, interviewHandlers } from './consent-handlers.ts'
+import { backupHandlers, dataProtectionHandlers, erasureHandlers } from './erasure-handlers.ts'
 import { headers, ORIGINAL_POLICY, onlyOwnHost, onlyOwnOrigin } from './gate.ts'
 import { type AllHandlers, type Asked, type Door, doorsInto, type House, type Opened } from './handlers.ts'
 import { houseHandlers, ledgerHandlers, searchHandlers } from './ledger-handlers.ts'
@@ -40,6 +41,9 @@ const HANDLERS: AllHandlers = {
   ...accountHandlers,
   ...levelHandlers,
   ...signInLogHandlers,
+  ...erasureHandlers,
+  ...dataProtectionHandlers,
+  ...backupHandlers,
 }
 
 /** A file of 64 MB as base64 in JSON, and what surrounds it. Bytes. */

@@ -145,7 +145,7 @@ function signedOut(cause?: unknown): Refusal {
 }
 
 /** Codes of PostgreSQL (appendix A of its manual): what was written meanwhile, and characters that it cannot hold. */
-const MEANWHILE = ['23505', '40001', '40P01']
+const MEANWHILE = ['23505', '40001', '40P01', '55P03']
 const NO_PASS = '28000'
 const UNSTORABLE = ['22021', '22P05']
 /** The engine is stopping, crashed, or not reachable; Node's codes where there is no answer at all. */

@@ -17,6 +17,22 @@ import {
   referralKinds,
 } from './lists/consent.ts'
 import { consentExplained, consentTalk } from './lists/consent-talk.ts'
+import {
+  breachClasses,
+  breachRisks,
+  cleaningLimits,
+  erasureAskers,
+  erasureExceptions,
+  erasureGrounds,
+  lawfulBases,
+  nationalBases,
+  requestOutcomes,
+  requestTypes,
+  retentionClasses,
+  retentionReasons,
+  specialBases,
+  storagePlaces,
+} from './lists/data-protection.ts'
 import { dateRules } from './lists/date-rules.ts'
 import { inquiryTypes } from './lists/inquiry-types.ts'
 import { intents } from './lists/intents.ts'
@@ -114,6 +130,20 @@ export const VOCABULARIES: readonly Vocabulary[] = [
   referralKinds,
   presenceRoles,
   exits,
+  erasureGrounds,
+  erasureAskers,
+  erasureExceptions,
+  requestTypes,
+  requestOutcomes,
+  breachClasses,
+  breachRisks,
+  lawfulBases,
+  specialBases,
+  nationalBases,
+  storagePlaces,
+  retentionClasses,
+  retentionReasons,
+  cleaningLimits,
 ]
 
 interface Indexed {

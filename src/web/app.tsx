@@ -12,6 +12,7 @@ import { Ledger } from './doors/ledger.tsx'
 import { MatterDoor } from './doors/matter.tsx'
 import { Matters } from './doors/matters.tsx'
 import { Notes } from './doors/notes.tsx'
+import { Protection } from './doors/protection.tsx'
 import { ReadingRoom } from './doors/reading-room.tsx'
 import { SearchDoor } from './doors/search.tsx'
 import { Settings } from './doors/settings.tsx'
@@ -87,6 +88,7 @@ function doorAt({ parts: [, door, id], query }: Place): ReactElement | null {
   if (door === 'interlocutor' && id !== undefined) return <InterlocutorDoor key={id} id={id} />
   if (door === 'talk') return <Talk />
   if (door === 'add') return <AddSource />
+  if (door === 'protection') return <Protection part={id ?? 'due'} target={query.get('target')} />
   if (door === 'settings') return <Settings />
   return null
 }

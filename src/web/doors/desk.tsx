@@ -9,6 +9,7 @@ import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { AspectName } from '../parts/aspect-name.tsx'
 import { ConflictSides } from '../parts/conflict-sides.tsx'
+import { DueTasks } from '../parts/due-tasks.tsx'
 import { DecideForm, Fold } from '../parts/form.tsx'
 import { Guarded, LevelMark } from '../parts/guards.tsx'
 import { LevelChange } from '../parts/level-panel.tsx'
@@ -58,6 +59,7 @@ function DeskPage({ desk }: { desk: DeskView }): ReactElement {
           </Nothing>
         )}
         <OwedToPeople />
+        <DueTasks />
         <Docket title={t('desk.conflicts')} count={desk.conflicts.length}>
           {desk.conflicts.map((conflict) => (
             <li key={conflict.id} className="row tall">

@@ -34,6 +34,9 @@ export function Settings(): ReactElement {
           </Link>
         </p>
       )}
+      <p>
+        <Link to={paths.protection(slug)}>{t('door.protection')}</Link>
+      </p>
       <fieldset>
         <legend>{t('settings.language')}</legend>
         {LANGUAGES.map(({ code, name }) => (

@@ -1,6 +1,8 @@
 import { codingEn } from './coding.ts'
 import { consentEn } from './consent.ts'
+import { protectionEn } from './data-protection.ts'
 import { enModel } from './en-model.ts'
+import { erasureEn } from './erasure.ts'
 import { interviewsEn } from './interviews.ts'
 import { ledgerEn } from './ledger.ts'
 import { levelsEn } from './levels.ts'
@@ -12,6 +14,8 @@ import { sourcesEn } from './sources.ts'
 export const en = {
   ...ledgerEn,
   ...levelsEn,
+  ...erasureEn,
+  ...protectionEn,
   ...mattersEn,
   ...codingEn,
   ...consentEn,

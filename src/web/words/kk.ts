@@ -1,6 +1,8 @@
 import { codingKk } from './coding.ts'
 import { consentKk } from './consent.ts'
+import { protectionKk } from './data-protection.ts'
 import type { Words } from './en.ts'
+import { erasureKk } from './erasure.ts'
 import { interviewsKk } from './interviews.ts'
 import { kkModel } from './kk-model.ts'
 import { ledgerKk } from './ledger.ts'
@@ -12,6 +14,8 @@ import { sourcesKk } from './sources.ts'
 export const kk: Words = {
   ...ledgerKk,
   ...levelsKk,
+  ...erasureKk,
+  ...protectionKk,
   ...mattersKk,
   ...codingKk,
   ...consentKk,

@@ -1,6 +1,8 @@
 import { codingRu } from './coding.ts'
 import { consentRu } from './consent.ts'
+import { protectionRu } from './data-protection.ts'
 import type { Words } from './en.ts'
+import { erasureRu } from './erasure.ts'
 import { interviewsRu } from './interviews.ts'
 import { ledgerRu } from './ledger.ts'
 import { levelsRu } from './levels.ts'
@@ -12,6 +14,8 @@ import { sourcesRu } from './sources.ts'
 export const ru: Words = {
   ...ledgerRu,
   ...levelsRu,
+  ...erasureRu,
+  ...protectionRu,
   ...mattersRu,
   ...codingRu,
   ...consentRu,
