@@ -232,6 +232,7 @@ describe('the contract', () => {
 
   const CASES: { readonly [One in Name]: Case } = {
     house: { done: nothing, refused: {} },
+    signIns: { done: nothing, refused: {} },
     listDossiers: { done: nothing, refused: {} },
     openDossier: {
       done: () => ({ body: { slug: 'another-one', title: 'Another' } }),

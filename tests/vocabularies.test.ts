@@ -17,7 +17,7 @@ import {
 import { EXITS, WIDENINGS } from '../src/protection/exits.ts'
 import { ALL_KINDS } from '../src/publication/all-kinds.ts'
 import { PRESENCE, REFERRALS } from '../src/sources/interview.ts'
-import { IncidentNote } from '../src/sources/note.ts'
+import { IncidentNote, Note, PlanNote, RisksNote } from '../src/sources/note.ts'
 import { STANDARDS_OF_PROOF } from '../src/statements/finding.ts'
 import {
   LINK_RELS,
@@ -108,6 +108,9 @@ describe('lists', () => {
       'presence-roles': PRESENCE,
       exits: [...Object.keys(EXITS), ...Object.keys(WIDENINGS)],
       'incident-fields': Object.keys(IncidentNote.shape).filter((field) => field !== 'template'),
+      'plan-fields': Object.keys(PlanNote.shape).filter((field) => field !== 'template'),
+      'risk-fields': Object.keys(RisksNote.shape).filter((field) => field !== 'template'),
+      'note-templates': Note.options.map(({ shape }) => shape.template.value),
     }
     for (const [list, keys] of Object.entries(allowed)) {
       expect([list, keys.filter((key) => !hasTerm(list, key))]).toEqual([list, []])

@@ -159,6 +159,7 @@ function DeskPage({ desk }: { desk: DeskView }): ReactElement {
         </Docket>
       </div>
       <aside className="side">
+        <Preparation of={desk.preparation} />
         <section className="panel">
           <h2>{t('desk.record')}</h2>
           <dl className="figures">
@@ -189,6 +190,33 @@ function Lowerings(): ReactElement | null {
         </li>
       ))}
     </Docket>
+  )
+}
+
+/** Whether a plan and a security assessment were there before anything was taken in. */
+function Preparation({ of: { plan, risks, before } }: { of: DeskView['preparation'] }): ReactElement {
+  const { t, day, number } = useWords()
+  const { slug } = useHere()
+  const row = (name: string, found: DeskView['preparation']['plan']) => (
+    <p>
+      {name}:{' '}
+      {found ? (
+        <>
+          <Link to={paths.source(slug, found.source.id)}>{found.source.title}</Link>{' '}
+          <span className="aside">{day(found.at)}</span>
+        </>
+      ) : (
+        <Link to={paths.notes(slug)}>{t('desk.notWritten')}</Link>
+      )}
+    </p>
+  )
+  return (
+    <section className="panel">
+      <h2>{t('desk.preparation')}</h2>
+      {row(t('notes.plan'), plan)}
+      {row(t('notes.risks'), risks)}
+      {before > 0 && <p className="aside">{t('desk.takenBefore', { n: number(before) })}</p>}
+    </section>
   )
 }
 

@@ -5,6 +5,7 @@ import { interviewsEn } from './interviews.ts'
 import { ledgerEn } from './ledger.ts'
 import { levelsEn } from './levels.ts'
 import { mattersEn } from './matters.ts'
+import { preparationEn } from './preparation.ts'
 import { sourcesEn } from './sources.ts'
 
 /** The words of the interface in English; the other languages have the same keys, which their type makes sure of. */
@@ -16,6 +17,7 @@ export const en = {
   ...consentEn,
   ...interviewsEn,
   ...sourcesEn,
+  ...preparationEn,
   ...enModel,
   'action.close': 'Close',
   'action.history': 'History',

@@ -6,6 +6,7 @@ import { kkModel } from './kk-model.ts'
 import { ledgerKk } from './ledger.ts'
 import { levelsKk } from './levels.ts'
 import { mattersKk } from './matters.ts'
+import { preparationKk } from './preparation.ts'
 import { sourcesKk } from './sources.ts'
 
 export const kk: Words = {
@@ -16,6 +17,7 @@ export const kk: Words = {
   ...consentKk,
   ...interviewsKk,
   ...sourcesKk,
+  ...preparationKk,
   ...kkModel,
   'action.close': 'Жабу',
   'action.history': 'Тарихы',

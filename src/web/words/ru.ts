@@ -5,6 +5,7 @@ import { interviewsRu } from './interviews.ts'
 import { ledgerRu } from './ledger.ts'
 import { levelsRu } from './levels.ts'
 import { mattersRu } from './matters.ts'
+import { preparationRu } from './preparation.ts'
 import { ruModel } from './ru-model.ts'
 import { sourcesRu } from './sources.ts'
 
@@ -16,6 +17,7 @@ export const ru: Words = {
   ...consentRu,
   ...interviewsRu,
   ...sourcesRu,
+  ...preparationRu,
   ...ruModel,
   'action.close': 'Закрыть',
   'action.history': 'История',
