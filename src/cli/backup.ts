@@ -3,7 +3,7 @@ import { backup } from '../storage/backup.ts'
 import type { Command } from './command.ts'
 import { destination } from './destination.ts'
 import { Output } from './output.ts'
-import { withRecord } from './record.ts'
+import { atTerminal } from './record.ts'
 import { EXIT, positional, readArguments } from './usage.ts'
 
 export const backupCommand: Command = {
@@ -14,7 +14,7 @@ export const backupCommand: Command = {
     positional(positionals, { count: 0, what: 'only --to FILE' })
     const file = destination(values.to)
     const output = new Output(values.json)
-    return withRecord(values, async (workspace) => {
+    return atTerminal(values, async (workspace) => {
       await settle(workspace)
       const { members, ...manifest } = await backup(workspace, file)
       output.object({ file, members: Object.keys(members).length, ...manifest })

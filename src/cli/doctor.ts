@@ -6,7 +6,7 @@ import { newestMigration } from '../storage/migrate.ts'
 import { aboutPlatform, WAYS_ON } from '../storage/platform.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
-import { dataFolder, withRecord } from './record.ts'
+import { atTerminal, dataFolder } from './record.ts'
 import { EXIT, positional, readArguments } from './usage.ts'
 
 interface Finding {
@@ -29,7 +29,7 @@ export const doctor: Command = {
     const findings: Finding[] = [platform(), space(data)]
     let code: number = EXIT.done
     try {
-      findings.push(...(await withRecord(values, ({ database }) => lookAt(database.owner))))
+      findings.push(...(await atTerminal(values, ({ database }) => lookAt(database.owner))))
     } catch (error) {
       // A doctor that falls ill itself says nothing: what keeps the record shut is the finding.
       if (!isRefusal(error)) throw error

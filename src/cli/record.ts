@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { constants, homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { Refusal } from '../foundation/refusal.ts'
+import { logKey } from '../ledger/log-key.ts'
 import { settle } from '../ledger/settle.ts'
+import { actingFor, atThisTerminal } from '../protection/at-terminal.ts'
 import { openWorkspace, type Workspace } from '../storage/workspace.ts'
 
 export const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -9,6 +13,8 @@ export const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 export interface Place {
   readonly data?: string | undefined
   readonly sample: boolean
+  /** Holds the token of whoever the command works for, where the record is an organisation's. */
+  readonly 'token-file'?: string | undefined
 }
 
 /** The folder named with --data, else the one documented folder in the user's home, or the sample's beside it. */
@@ -22,6 +28,36 @@ export function dataFolder({ data, sample }: Place): string {
  * ends, and the database is stopped unless somebody else uses it.
  */
 export async function withRecord<Result>(
+  place: Place,
+  work: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
+  const token = tokenOf(place)
+  return inRecord(place, async (workspace) => {
+    const actor = await actingFor(workspace, token)
+    return work({ ...workspace, actor, key: logKey(workspace.key, actor.organisation) })
+  })
+}
+
+/** The same for what needs no token: whoever is at this terminal can read the folder anyway. */
+export async function atTerminal<Result>(
+  place: Place,
+  work: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
+  return inRecord(place, async (workspace) => work({ ...workspace, actor: await atThisTerminal(workspace) }))
+}
+
+/** @throws Refusal `file_unreadable` */
+function tokenOf({ 'token-file': path }: Place): string | undefined {
+  if (path === undefined) return process.env.RAPPORTEUR_TOKEN?.trim()
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch (cause) {
+    const sentence = `The token file ${path} cannot be read; check its name and your rights.`
+    throw new Refusal('file_unreadable', sentence, {}, { cause })
+  }
+}
+
+async function inRecord<Result>(
   place: Place,
   work: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {

@@ -1,4 +1,5 @@
 import { verifyRecord } from '../ledger/verify-record.ts'
+import { organisationsIn } from '../protection/at-terminal.ts'
 import { ALL_KINDS } from '../publication/all-kinds.ts'
 import { restore } from '../storage/restore.ts'
 import type { Command } from './command.ts'
@@ -15,7 +16,12 @@ export const restoreCommand: Command = {
     const output = new Output(values.json)
     const file = positionals[0] ?? ''
     const manifest = await restore({ file, data: dataFolder(values) }, async (workspace) => {
-      const { altered } = await verifyRecord(workspace, { kinds: ALL_KINDS, since: undefined })
+      const altered: { sentence: string }[] = []
+      for (const { organisation } of await organisationsIn(workspace)) {
+        const actor = { ...workspace.actor, organisation }
+        const found = await verifyRecord({ ...workspace, actor }, { kinds: ALL_KINDS, since: undefined })
+        altered.push(...found.altered)
+      }
       return altered
     })
     output.object({ file, restored: dataFolder(values), program: manifest.program, at: manifest.at })

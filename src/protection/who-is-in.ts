@@ -22,7 +22,7 @@ export function followPass(was: string, pass: Promise<string | null>): void {
  * pass that is to be exchanged is, and comes back with the person.
  */
 export async function whoIsIn(
-  { database: { owner } }: Gatehouse,
+  { database: { owner } }: Pick<Gatehouse, 'database'>,
   { pass, cookie }: { pass: string; cookie: boolean },
 ): Promise<{ actor: Actor; fresh: string | null } | null> {
   const followed = exchanged.get(hashOf(pass))
@@ -40,7 +40,7 @@ export async function whoIsIn(
 }
 
 /** What somebody is told who showed nothing that is worth anything. */
-export async function strangerAt({ database, home }: Gatehouse): Promise<Refusal> {
+export async function strangerAt({ database, home }: Pick<Gatehouse, 'database' | 'home'>): Promise<Refusal> {
   if (!(await isAlone(database.owner, home)))
     return new Refusal('signed_out', 'You are not signed in; sign in first.')
   return new Refusal(
