@@ -17,4 +17,6 @@ export const webPaths = {
   notes: (slug: string, draft?: string) => `/${slug}/notes${draft === undefined ? '' : `?draft=${draft}`}`,
   add: (slug: string) => `/${slug}/add`,
   settings: (slug: string) => `/${slug}/settings`,
+  people: (slug: string) => `/${slug}/people`,
+  account: (slug: string) => `/${slug}/account`,
 }

@@ -6,6 +6,7 @@ import { singleKeysOn, switchSingleKeys } from '../keys.ts'
 import { LANGUAGES, useWords } from '../language.tsx'
 import { TextField, useSending } from '../parts/form.tsx'
 import { Link } from '../parts/link.tsx'
+import { WorkWithOthers } from '../parts/work-with-others.tsx'
 import { go, paths } from '../router.ts'
 import { applyTheme, chosenTheme, THEMES, type Theme } from '../theme.ts'
 
@@ -20,9 +21,10 @@ export function Settings(): ReactElement {
         <h1>{t('door.settings')}</h1>
       </header>
       <nav className="more-doors narrow-only" aria-label={t('door.more')}>
-        <Link to={paths.notes(slug)}>{t('door.notes')}</Link>
-        <Link to={paths.history(slug)}>{t('door.history')}</Link>
+        {house.cleared && <Link to={paths.notes(slug)}>{t('door.notes')}</Link>}
+        {house.cleared && <Link to={paths.history(slug)}>{t('door.history')}</Link>}
         <Link to={paths.ledger(slug)}>{t('door.ledger')}</Link>
+        {!house.alone && <Link to={paths.people(slug)}>{t('door.people')}</Link>}
       </nav>
       <fieldset>
         <legend>{t('settings.language')}</legend>
@@ -64,7 +66,8 @@ export function Settings(): ReactElement {
           {t('settings.singleKeys')}
         </label>
       </fieldset>
-      <NewDossier />
+      {house.cleared && <NewDossier />}
+      {house.alone && !house.sample && <WorkWithOthers />}
       <section>
         <h2>{t('settings.about')}</h2>
         <dl className="facts">
@@ -74,12 +77,14 @@ export function Settings(): ReactElement {
           </div>
           <div>
             <dt>{t('settings.person')}</dt>
-            <dd>{house.person}</dd>
+            <dd>{house.alone ? house.person : <Link to={paths.account(slug)}>{house.person}</Link>}</dd>
           </div>
-          <div>
-            <dt>{t('settings.folder')}</dt>
-            <dd className="mono breaking">{house.folder}</dd>
-          </div>
+          {house.folder !== null && (
+            <div>
+              <dt>{t('settings.folder')}</dt>
+              <dd className="mono breaking">{house.folder}</dd>
+            </div>
+          )}
           <div>
             <dt>{t('settings.api')}</dt>
             <dd className="mono">/api/openapi.json</dd>

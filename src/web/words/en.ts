@@ -1,3 +1,4 @@
+import { accountsEn } from './accounts.ts'
 import { codingEn } from './coding.ts'
 import { enModel } from './en-model.ts'
 import { ledgerEn } from './ledger.ts'
@@ -6,6 +7,7 @@ import { sourcesEn } from './sources.ts'
 
 /** The words of the interface in English; the other languages have the same keys, which their type makes sure of. */
 export const en = {
+  ...accountsEn,
   ...ledgerEn,
   ...mattersEn,
   ...codingEn,

@@ -1,3 +1,4 @@
+import { accountsKk } from './accounts.ts'
 import { codingKk } from './coding.ts'
 import type { Words } from './en.ts'
 import { kkModel } from './kk-model.ts'
@@ -6,6 +7,7 @@ import { mattersKk } from './matters.ts'
 import { sourcesKk } from './sources.ts'
 
 export const kk: Words = {
+  ...accountsKk,
   ...ledgerKk,
   ...mattersKk,
   ...codingKk,

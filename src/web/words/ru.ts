@@ -1,3 +1,4 @@
+import { accountsRu } from './accounts.ts'
 import { codingRu } from './coding.ts'
 import type { Words } from './en.ts'
 import { ledgerRu } from './ledger.ts'
@@ -6,6 +7,7 @@ import { ruModel } from './ru-model.ts'
 import { sourcesRu } from './sources.ts'
 
 export const ru: Words = {
+  ...accountsRu,
   ...ledgerRu,
   ...mattersRu,
   ...codingRu,
