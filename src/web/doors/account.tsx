@@ -27,7 +27,7 @@ export function AccountDoor(): ReactElement {
       </div>
     )
   return (
-    <div className="page narrow">
+    <div className="page narrow account">
       <header className="page-head">
         <h1>{t('door.account')}</h1>
         <p className="buttons">

@@ -25,6 +25,7 @@ export function Settings(): ReactElement {
         {house.cleared && <Link to={paths.history(slug)}>{t('door.history')}</Link>}
         <Link to={paths.ledger(slug)}>{t('door.ledger')}</Link>
         {!house.alone && <Link to={paths.people(slug)}>{t('door.people')}</Link>}
+        {!house.alone && <Link to={paths.account(slug)}>{t('door.account')}</Link>}
       </nav>
       <fieldset>
         <legend>{t('settings.language')}</legend>
