@@ -219,6 +219,18 @@ describe('the command line', () => {
     expect(told.stderr).toContain('members_not_kept')
   })
 
+  test('N12 members of the head of a file that the format does not have are named in one note', () => {
+    const [first, ...others] = A_CODING_FILE.matters
+    const file = { ...A_CODING_FILE, creator: 'a tool', matters: [{ ...first, parent: 'sea' }, ...others] }
+    writeFileSync(path('foreign-head.json'), JSON.stringify(file))
+    const told = inRecord('code', path('foreign-head.json'), '--dossier', 'harbour')
+    expect(told.status).toBe(0)
+    const sentence =
+      'This format has no "creator", "matters.parent" at the head of a file; it was read without it.'
+    expect(told.json()).toMatchObject([{ refused: 0, notes: [{ code: 'members_not_kept', sentence }] }])
+    expect(told.stderr).toContain(sentence)
+  })
+
   test('K8 doctor names the platform, what was not tried, and what keeps a record shut with the ways on', () => {
     const well = inRecord('doctor')
     expect(well.status).toBe(0)

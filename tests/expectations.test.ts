@@ -96,7 +96,14 @@ describe.skipIf(expected === null)('the two articles, coded by hand', () => {
     const again = await asActor(workspace.database, workspace.actor, async (tx) =>
       applyCoding(tx, await dossier(tx), readCodingFile(JSON.stringify(file))),
     )
-    expect(again).toMatchObject({ added: 0, changed: 0, refused: 0, unchanged: 259, receipt: null })
+    expect(again).toMatchObject({
+      added: 0,
+      changed: 0,
+      refused: 0,
+      unchanged: 259,
+      notes: [],
+      receipt: null,
+    })
   })
 
   test('S1 all 99 sentences are addressable', async () => {

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Actor } from '../src/protection/actor.ts'
+import { addInterlocutor } from '../src/protection/keep-interlocutor.ts'
+import { proposeLowering } from '../src/protection/lower-level.ts'
 import { openCase } from '../src/protection/open-case.ts'
 import { OPERATIONS, type Operations } from '../src/publication/contract.ts'
 import { openDossier } from '../src/sources/dossier.ts'
@@ -15,6 +17,7 @@ import { proposeFinding } from '../src/statements/hold-finding.ts'
 import { statementsOfDossier } from '../src/statements/statement-store.ts'
 import { asActor, readAs } from '../src/storage/database.ts'
 import { A_CODING_FILE, A_TEXT } from './a-case.ts'
+import { A_TALK, AN_INTERVIEW } from './a-talk.ts'
 import { somebody } from './people.ts'
 import { type Given, request, type TestServer, testServer } from './served.ts'
 import { testWorkspace } from './workspace.ts'
@@ -31,6 +34,7 @@ const WITHIN =
 /** What row security lets through of content: of one's organisation, at one's level or in one's compartments. */
 const SEEN = `(${OURS} AND ${WITHIN})`
 const OWN = `(${OURS} AND ${WITHIN} AND (person = ( SELECT current_person() AS current_person)))`
+const TRAINED = `(${OURS} AND ${WITHIN} AND ( SELECT is_trained() AS is_trained))`
 const ADMINISTERS = "(( SELECT current_roles() AS current_roles) && ARRAY['administrator'::text])"
 const OF_THE_HOUSE = [OURS, OURS] as const
 /** Tables that hold something else than content. */
@@ -54,11 +58,18 @@ const POLICY_OF: Readonly<Record<string, readonly [using: string, check: string]
     `(${OURS} AND ${ADMINISTERS} AND (by = ( SELECT current_person() AS current_person)))`,
   ],
   revision: [
-    `(${OURS} AND (${WITHIN.slice(1, -1)} OR (kind = 'membership'::text)))`,
-    `(${OURS} AND\nCASE\n    WHEN (kind = 'membership'::text) THEN ${ADMINISTERS}\n    ELSE ${WITHIN}\nEND)`,
+    `(${OURS} AND (${WITHIN.slice(1, -1)} OR (kind = ANY (ARRAY['membership'::text, 'training'::text]))))`,
+    `(${OURS} AND\nCASE\n    WHEN (kind = ANY (ARRAY['membership'::text, 'training'::text])) THEN ${ADMINISTERS}\n    ELSE ${WITHIN}\nEND)`,
   ],
   context_key: ['false', 'false'],
   draft: [OWN, OWN],
+  export: [
+    `(${OURS} AND (( SELECT current_roles() AS current_roles) && ARRAY['auditor'::text, 'administrator'::text]))`,
+    'false',
+  ],
+  training: [`(${OURS} AND ${ADMINISTERS})`, `(${OURS} AND ${ADMINISTERS})`],
+  consent_use: [SEEN, 'false'],
+  sensitive_form: [TRAINED, TRAINED],
   opening: [
     `(${OURS} AND (( SELECT current_roles() AS current_roles) && ARRAY['auditor'::text, 'administrator'::text]))`,
     'false',
@@ -103,8 +114,29 @@ describe('two gates', () => {
     const opened = await write((tx) =>
       openCase(tx, { dossier: dossier.id, title: 'The fishermen', reason: 'They spoke to us.' }),
     )
+    const within = { ...actor, cases: [opened.id] }
+    const inCase = { ...workspace, actor: within }
+    const talk = new TextEncoder().encode('The boats were burnt, said one of them.')
+    const [told] = await takeIn(inCase, dossier, [{ fileName: 'talk.txt', bytes: talk }])
+    const wanted = { record: told?.source ?? '', level: 'organisation', within: null } as const
+    const lowering = await asActor(database, within, (tx) =>
+      proposeLowering(tx, { ...wanted, withWhatPointsAtIt: false, reason: 'x', seen: 2 }),
+    )
+    const person = await asActor(database, within, (tx) =>
+      addInterlocutor(tx, {
+        identity: { name: 'A fisherman at the harbour', contact: '' },
+        channel: '',
+        hours: '',
+        language: '',
+        interpreter: null,
+        risk: '',
+        matter: null,
+      }),
+    )
     Object.assign(ids, {
       case: opened.id,
+      lowering: lowering.id,
+      person: person.id,
       dossier: dossier.id,
       slug: 'harbour',
       source: taken?.source,
@@ -199,6 +231,26 @@ describe('two gates', () => {
     verify: () => ({}),
     changes: () => ({}),
     record: () => ({ params: { id: ids.one ?? '' } }),
+    levelOf: () => ({ params: { id: ids.source ?? '' } }),
+    whatRises: () => ({
+      params: { id: ids.source ?? '' },
+      query: { level: 'team', within: ids.dossier ?? '' },
+    }),
+    raiseLevel: () => ({
+      params: { id: ids.source ?? '' },
+      body: { level: 'team', within: ids.dossier, reason: 'x', seen: 1 },
+    }),
+    whatLowers: () => ({ params: { id: ids.source ?? '' }, query: { level: 'organisation' } }),
+    proposeLowering: () => ({
+      params: { id: ids.source ?? '' },
+      body: { level: 'organisation', reason: 'x', seen: 1 },
+    }),
+    lowerings: () => ({}),
+    answerLowering: () => ({ params: { id: ids.lowering ?? '' }, body: { agree: true } }),
+    team: () => ({ params: { slug: ids.slug ?? '' } }),
+    nameTeam: () => ({ params: { slug: ids.slug ?? '' }, body: { people: [], reason: 'x' } }),
+    colleagues: () => ({}),
+    audit: () => ({}),
     cases: () => ({}),
     openCase: () => ({ body: { dossier: ids.dossier, title: 'x', reason: 'x' } }),
     readCase: () => ({ params: { id: ids.case ?? '' } }),
@@ -242,6 +294,36 @@ describe('two gates', () => {
       params: { compartment: ids.case ?? '' },
       body: { person: workspace.actor.person, reason: 'x' },
     }),
+    interlocutors: () => ({}),
+    addInterlocutor: () => ({ body: {} }),
+    interlocutor: ofPerson({}),
+    describeInterlocutor: ofPerson({ risk: 'Taken over' }),
+    addHelper: () => ({ body: { role: 'driver', name: 'x' } }),
+    describeHelper: () => ({ params: { id: 'hlp_x' }, body: { role: 'driver', name: 'x' } }),
+    giveConsent: ofPerson({ allowed: [], talk: A_TALK }),
+    withdrawConsent: ofPerson({ grants: 'all', on: '2026-01-01', due: '2026-02-01' }),
+    linkConcern: () => ofPerson({ record: ids.source, reason: 'x' })(),
+    endConcern: () => ({ params: { id: 'cnc_x' }, body: { reason: 'x' } }),
+    givePublicReason: ofPerson({
+      purpose: 'court',
+      recipient: 'court',
+      identifiability: 'initials',
+      reason: 'x',
+    }),
+    answerPublicReason: () => ({ params: { id: 'pbr_x' }, body: { agree: true } }),
+    consentTasks: () => ({}),
+    finishTask: () => ({ params: { id: 'tsk_x' }, body: { what: 'x' } }),
+    training: () => ({}),
+    markTrained: () => ({ body: { person: workspace.actor.person, note: 'x' } }),
+    endTraining: () => ({ body: { person: workspace.actor.person, note: 'x' } }),
+    interviews: ofPerson({}),
+    recordInterview: ofPerson({ facts: AN_INTERVIEW, feedback: { due: '2026-02-01' } }),
+    describeInterview: () => ({ params: { id: 'itv_x' }, body: AN_INTERVIEW }),
+    openSensitiveForm: () => ({ params: { id: 'itv_x' } }),
+    saveSensitiveForm: () => ({ params: { id: 'itv_x' }, body: { account: 'x' } }),
+  }
+  function ofPerson(body: object): () => Given {
+    return () => ({ params: { id: ids.person ?? '' }, body })
   }
   /** What every table holds of the first organisation, and what waits in its ledger. */
   const state = async () => {
@@ -437,18 +519,31 @@ describe('two gates', () => {
     expect(rows.map(({ name }) => name)).toEqual([
       'administered',
       'become_organisation',
+      'case_codes',
+      'commitments_in',
+      'concerning',
       'context',
       'context_code',
       'end_sessions',
       'enter',
       'found_compartment',
+      'hold_back',
       'is_last_on_something',
+      'is_trained',
+      'leave_by',
+      'lift_revisions',
+      'log_export',
       'make_account',
       'make_link',
+      'my_case_tasks',
       'my_cases',
       'name_class',
       'search_lines',
+      'some_hidden',
+      'team_stands',
       'visible_classes',
+      'what_concerns',
+      'withheld_of',
     ])
   })
 })
@@ -473,6 +568,8 @@ const HELPERS: Readonly<Record<string, string>> = {
   'ledger/settle.ts keepPlacing': 'settle',
   'storage/database.ts asActor': 'the verb inside it',
   'storage/database.ts readAs': 'the verb inside it',
+  'storage/database.ts exportAs': 'the verb inside it',
+  'protection/raise-level.ts haveAlone': 'raiseLevel, answerLowering',
   'storage/restore.ts restore': 'nobody: whoever holds a backup holds its key, and makes a new record of it',
   'publication/records-of-dossier.ts recordsOfDossier': 'makePackage',
   'protection/ledger-with-names.ts withNames': 'readLedger, readChanges, showRecord',
@@ -489,6 +586,13 @@ const HELPERS: Readonly<Record<string, string>> = {
   'statements/matter-page.ts findingViews': 'deskOf, matterPage',
   'statements/statement-views.ts statementViews': 'pages',
   'statements/tag-record.ts tagsOn': 'tagRecords, matterPage',
+  'protection/within-case.ts theOpenCase': 'verbs on people and consent',
+  'protection/within-case.ts theInterlocutor': 'verbs on people and consent',
+  'protection/within-case.ts ofCase': 'verbs on people and consent',
+  'protection/consent-tasks.ts newTask': 'giveConsent, withdrawConsent, recordInterview',
+  'protection/consent-tasks.ts taskViews': 'readTasks, readPerson',
+  'protection/keep-interlocutor.ts theHelper': 'verbs on people and consent',
+  'sources/record-interview.ts theInterview': 'describeInterview, openSensitiveForm, saveSensitiveForm',
   'sources/dossier.ts theDossier': 'findDossier, which it calls first',
   'sources/dossier.ts dossierById': 'allDossiers, which it calls first',
   'sources/finish-note.ts finishNote': 'takeIn, before anything is kept',
@@ -559,9 +663,13 @@ describe('no verb goes round the first gate', () => {
       'keepPlacing',
       'asActor',
       'readAs',
+      'exportAs',
       'theDossier',
       'finishNote',
-    ].concat(['beginSignIn', 'signIn', 'readInvitation', 'acceptInvitation', 'whoIsIn', 'strangerAt'])
+    ].concat(
+      ['beginSignIn', 'signIn', 'readInvitation', 'acceptInvitation', 'whoIsIn', 'strangerAt'],
+      ['worksAlone', 'isUnused', 'actingFor', 'atThisTerminal', 'organisationsIn', 'foundOrganisation'],
+    )
     const forbidden = new Set(
       all
         .filter(

@@ -9,6 +9,7 @@ import { takeIn } from '../src/sources/take-in.ts'
 import { applyCoding } from '../src/statements/apply-coding.ts'
 import { checkDossier } from '../src/statements/check-dossier.ts'
 import { readCodingFile } from '../src/statements/coding-format.ts'
+import { exportCoding } from '../src/statements/export-coding.ts'
 import { answerFinding, proposeFinding } from '../src/statements/hold-finding.ts'
 import { showRecord } from '../src/statements/show-record.ts'
 import { statementsOfDossier } from '../src/statements/statement-store.ts'
@@ -43,6 +44,14 @@ describe('a record', () => {
       { matter: 'fire-at-port-sample', aspect: 'happened', by: 'polarity', items: ['H1', 'H2'] },
     ])
     expect({ tensions, speakerless }).toEqual({ tensions: [], speakerless: [] })
+  })
+
+  test('N14 the export declares a matter that nothing speaks of yet, and it is the same record elsewhere', async () => {
+    const lighthouse = { key: 'lighthouse', kind: 'object', name: 'Lighthouse', aliases: ['the old light'] }
+    await code({ ...A_CODING_FILE, matters: [...A_CODING_FILE.matters, lighthouse] })
+    const exported = await read((tx) => exportCoding(tx, dossier))
+    expect(exported.matters).toContainEqual(lighthouse)
+    expect((await code(exported)).receipt).toBeNull()
   })
 
   test('N3 bad items are refused by code and the rest goes on', async () => {

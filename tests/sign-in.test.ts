@@ -381,7 +381,7 @@ describe('signing in', () => {
 })
 
 describe('organisations', () => {
-  test('P39 P40 one becomes two accounts and loses nothing; accounts survive a restore, sessions and links do not', async () => {
+  test('P39 P28 one becomes two accounts and loses nothing; accounts survive a restore, sessions and links do not', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'rapporteur-accounts-'))
     const workspace = await testWorkspace()
     const { database, actor } = workspace

@@ -111,6 +111,30 @@ const proofs = {
       absent ? 'not run: Go or its module is absent' : verdict(passed(go) === go.length),
     )
   },
+  consent() {
+    const cells = run(['tests/consent-exits.test.ts'])
+    const refused = cells.filter(({ title }) => title.startsWith('P54 P55 '))
+    report(
+      'exits without the right leave (every exit × what is wrong with the leave × who asks), each refusal names it',
+      `${refused.length - passed(refused)} of ${refused.length}`,
+      '0',
+      verdict(passed(refused) === refused.length && refused.length >= 40),
+    )
+    const left = cells.filter(({ title }) => /^P5[4678] .*(leaves|within the case|conditions)/.test(title))
+    report(
+      'exits with the right leave that happen and leave a use',
+      `${passed(left)} of ${left.length}`,
+      'all',
+      verdict(passed(left) === left.length && left.length >= 8),
+    )
+    const doors = run(['tests/exits.test.ts'])
+    report(
+      'ways of writing or sending a file that pass no exit',
+      `${doors.length - passed(doors)} of ${doors.length} looks through the code`,
+      '0',
+      verdict(passed(doors) === doors.length && doors.length >= 5),
+    )
+  },
   crash() {
     const kills = long ? 1000 : 200
     const tests = run(['tests/storage.test.ts'], { RAPPORTEUR_KILLS: String(kills) }).filter(({ title }) =>

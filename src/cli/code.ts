@@ -25,9 +25,11 @@ export const code: Command = {
       const outcome = await asActor(database, actor, async (tx) =>
         applyCoding(tx, await openDossier(tx, slug), file),
       )
-      const { items, receipt, ...counts } = outcome
+      const { items, receipt, notes, ...counts } = outcome
       const refused = items.filter((item) => item.outcome === 'refused')
       const warned = items.filter((item) => item.warnings.length > 0)
+      for (const { code, sentence } of notes)
+        output.aside(`the head of the file: note (${code}): ${sentence}`)
       for (const { item, code, sentence } of refused) output.aside(`${item}: refused (${code}): ${sentence}`)
       for (const { item, warnings } of warned) {
         for (const warning of warnings) output.aside(`${item}: note (${warning.code}): ${warning.sentence}`)
@@ -37,6 +39,7 @@ export const code: Command = {
       )
       output.object({
         ...counts,
+        notes,
         items: [...new Set([...refused, ...warned])],
         entry: receipt?.entry ?? null,
         receipt: receipt && receiptOf(receipt, key),

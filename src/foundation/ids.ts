@@ -27,6 +27,16 @@ export const ID_PREFIXES = {
   membership: 'mbr',
   case: 'cas',
   access: 'acc',
+  level: 'lvl',
+  interlocutor: 'itl',
+  helper: 'hlp',
+  grant: 'grt',
+  'public reason': 'pbr',
+  concern: 'cnc',
+  task: 'tsk',
+  interview: 'itv',
+  'sensitive form': 'svf',
+  training: 'trn',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

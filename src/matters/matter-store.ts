@@ -30,9 +30,20 @@ export async function mattersById(tx: Tx, ids: readonly string[]): Promise<Map<s
   return new Map(rows.map((row) => [row.id, toMatter(row)]))
 }
 
+/** Matters that were first needed in a dossier and stand for themselves, whether anything speaks of them yet or not. */
+export async function mattersFirstIn(tx: Tx, dossier: string): Promise<Map<string, KnownMatter>> {
+  const rows = await tx.query<Row>(
+    `select id, revision, body, level from matter
+      where organisation = $1 and body->>'dossier' = $2 and body->>'mergedInto' is null`,
+    [tx.actor.organisation, dossier],
+  )
+  return new Map(rows.map((row) => [row.id, toMatter(row)]))
+}
+
+/** Matters by key. A team or a case may have a key that stands outside it too: within, its own is meant. */
 export async function mattersByKey(tx: Tx, keys: readonly string[]): Promise<Map<string, KnownMatter>> {
   const rows = await tx.query<Row & { key: string }>(
-    'select id, revision, body, level, key from matter where organisation = $1 and key = any($2)',
+    'select id, revision, body, level, key from matter where organisation = $1 and key = any($2) order by level, id',
     [tx.actor.organisation, keys],
   )
   return new Map(rows.map((row) => [row.key, toMatter(row)]))

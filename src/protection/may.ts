@@ -15,6 +15,10 @@ export const ACTIONS = [
   'tag',
   'case',
   'give access',
+  'raise',
+  'lower',
+  'audit',
+  'consent',
   'export',
   'verify',
   'backup',
@@ -39,7 +43,9 @@ export function may(actor: Actor, action: Action, thing: Thing): boolean {
   if (!ROLES_FOR[action].some((role) => actor.roles.includes(role))) return false
   if (actor.scopes && !isWithin(actor.scopes, action)) return false
   if (levelNumber(thing.level) < levelNumber('team')) return true
-  return thing.case != null && actor.compartments.includes(thing.case)
+  // The team of a dossier is known by the dossier.
+  const compartment = thing.case ?? (thing.level === 'team' ? thing.dossier : null)
+  return compartment != null && actor.compartments.includes(compartment)
 }
 
 /** Whether a token with these scopes is for this action. */
@@ -60,9 +66,13 @@ const SCOPE_OF: Record<Action, Scope | 'any' | null> = {
   link: 'write',
   tag: 'write',
   case: 'write',
+  consent: 'write',
   accept: 'decide',
   hold: 'decide',
   'give access': 'access',
+  raise: 'access',
+  lower: null,
+  audit: 'read',
   export: 'export',
   backup: 'backup',
   administer: null,
@@ -81,6 +91,10 @@ const ROLES_FOR: Record<Action, readonly Actor['roles'][number][]> = {
   tag: ['monitor', 'verifier', 'editor', 'legal'],
   case: ['monitor', 'verifier', 'editor', 'legal'],
   'give access': ['monitor', 'verifier', 'editor', 'legal'],
+  raise: ['monitor', 'verifier', 'editor', 'legal'],
+  lower: ['verifier', 'editor', 'legal'],
+  audit: ['auditor', 'administrator'],
+  consent: ['monitor', 'verifier', 'editor', 'legal'],
   export: ['editor', 'legal'],
   verify: ['reader', 'monitor', 'verifier', 'editor', 'legal', 'auditor', 'administrator'],
   backup: ['administrator'],

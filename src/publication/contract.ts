@@ -4,9 +4,12 @@ import { ledgerOperations } from '../ledger/contract.ts'
 import { matterOperations } from '../matters/contract.ts'
 import { accountOperations } from '../protection/accounts-contract.ts'
 import { ROLES } from '../protection/actor.ts'
+import { consentOperations } from '../protection/consent-contract.ts'
 import { protectionOperations } from '../protection/contract.ts'
+import { levelOperations } from '../protection/levels-contract.ts'
 import { searchOperations } from '../search/contract.ts'
 import { sourceOperations } from '../sources/contract.ts'
+import { interviewOperations } from '../sources/interview-contract.ts'
 import { statementOperations } from '../statements/contract.ts'
 import { vocabularyOperations } from '../vocabularies/contract.ts'
 
@@ -25,11 +28,11 @@ export const houseOperations = {
       alone: z.boolean(),
       organisation: z.string(),
       roles: z.array(z.enum(ROLES)),
-      /** Whether whoever asks sees content at all. */
+      /** Whether whoever asks sees content at all; administrators and auditors see none. */
       cleared: z.boolean(),
       /** The data folder, for the one person at this computer. */
       folder: z.string().nullable(),
-      dossiers: z.array(z.object({ id: z.string(), slug: z.string(), title: z.string() })),
+      dossiers: z.array(z.object({ id: z.string(), slug: z.string(), title: z.string(), level: z.string() })),
       ledger: z.object({
         size: z.number(),
         waiting: z.number(),
@@ -58,7 +61,10 @@ export const OPERATIONS = {
   ...searchOperations,
   ...ledgerOperations,
   ...protectionOperations,
+  ...consentOperations,
+  ...interviewOperations,
   ...accountOperations,
+  ...levelOperations,
 } satisfies Record<string, Operation>
 
 export type Operations = typeof OPERATIONS

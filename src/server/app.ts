@@ -2,12 +2,15 @@ import { type Context, Hono } from 'hono'
 import type { z } from 'zod'
 import { isRefusal, Refusal } from '../foundation/refusal.ts'
 import { logKey } from '../ledger/log-key.ts'
+import { readLeaving, WITHIN_THE_CASE } from '../protection/exits.ts'
 import { OPERATIONS } from '../publication/contract.ts'
-import { openOriginal } from '../sources/open-original.ts'
+import { takeOriginalOut } from '../sources/take-original-out.ts'
 import { accountHandlers } from './account-handlers.ts'
+import { consentHandlers, interviewHandlers } from './consent-handlers.ts'
 import { headers, ORIGINAL_POLICY, onlyOwnHost, onlyOwnOrigin } from './gate.ts'
 import { type AllHandlers, type Asked, type Door, doorsInto, type House, type Opened } from './handlers.ts'
 import { houseHandlers, ledgerHandlers, searchHandlers } from './ledger-handlers.ts'
+import { levelHandlers } from './level-handlers.ts'
 import { sendLog } from './log-files.ts'
 import { matterHandlers } from './matter-handlers.ts'
 import { openApi } from './openapi.ts'
@@ -31,7 +34,10 @@ const HANDLERS: AllHandlers = {
   ...searchHandlers,
   ...ledgerHandlers,
   ...protectionHandlers,
+  ...consentHandlers,
+  ...interviewHandlers,
   ...accountHandlers,
+  ...levelHandlers,
 }
 
 /** A file of 64 MB as base64 in JSON, and what surrounds it. Bytes. */
@@ -65,7 +71,10 @@ export function createApp(
     return context.json(openApi())
   })
   app.get('/api/sources/:id/original', async (context) =>
-    sendOriginal(await forAsker(context, 'openOriginal'), readable(context.req.param('id'))),
+    sendOriginal(await forAsker(context, 'openOriginal'), {
+      id: readable(context.req.param('id')),
+      asked: without(context.req.query(), 'key'),
+    }),
   )
   app.get('/api/ledger/log/*', async (context) =>
     sendLog(await forAsker(context, 'ledger'), readable(context.req.path.slice('/api/ledger/log/'.length))),
@@ -81,9 +90,14 @@ export function createApp(
       const given = Object.entries(context.req.param() as Record<string, string>)
       const params = Object.fromEntries(given.map(([of, value]) => [of, readable(value)]))
       const door = doorOf(context, place)
-      const answer = await handle({ house: asking, params, query, body, door, ...doorsInto(asking) } as Asked<
-        typeof operation
-      >)
+      const answer = await handle({
+        house: asking,
+        params,
+        query,
+        body,
+        door,
+        ...doorsInto(asking),
+      } as unknown as Asked<typeof operation>)
       // What the contract does not name does not leave the house, and an answer of another shape is a failure.
       const whole = withPromises(answer as Record<string, unknown>, asking.key)
       return context.json(operation.answer.parse(whole) as Record<string, unknown>)
@@ -211,8 +225,14 @@ function whereOf(error: unknown): string {
 }
 
 /** The bytes exactly as received, as a download: never as a page of ours. */
-async function sendOriginal(house: House, id: string): Promise<Response> {
-  const { known, bytes } = await doorsInto(house).read((tx) => openOriginal(tx, { folder: house.folder, id }))
+async function sendOriginal(
+  house: House,
+  { id, asked }: { id: string; asked: Readonly<Record<string, string>> },
+): Promise<Response> {
+  const leaving = readLeaving(asked, WITHIN_THE_CASE)
+  const { known, bytes } = await doorsInto(house).take({ kind: 'original', output: id }, (tx) =>
+    takeOriginalOut(tx, { folder: house.folder, id, leaving }),
+  )
   const { fileName, title } = known.source
   const name = encodeURIComponent(fileName?.split('/').at(-1) ?? `${title}.txt`).replace(
     /['()*]/g,

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Operation, ParameterOf } from '../foundation/operation.ts'
 import type { Visitor } from '../protection/gatehouse.ts'
 import type { Operations } from '../publication/contract.ts'
-import { asActor, readAs, type Tx } from '../storage/database.ts'
+import { asActor, exportAs, type Outgoing, readAs, type Tx } from '../storage/database.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import type { Place } from './site.ts'
 
@@ -43,12 +43,16 @@ export type Handlers<Some extends Record<string, Operation>> = {
 }
 export type AllHandlers = Handlers<Operations>
 
-/** The two ways into the database for one request. */
-export function doorsInto(
-  house: Pick<House, 'database' | 'actor'>,
-): Pick<Asked<Operation>, 'write' | 'read'> {
+/** The ways into the database for one request; what leaves by it is written down. */
+export function doorsInto(house: Pick<House, 'database' | 'actor'>): Pick<
+  Asked<Operation>,
+  'write' | 'read'
+> & {
+  take<Result>(outgoing: Outgoing, work: (tx: Tx) => Promise<Result>): Promise<Result>
+} {
   const { database, actor } = house
   return {
+    take: (outgoing, work) => exportAs(database, actor, outgoing, work),
     write: (work) => asActor(database, actor, work),
     read: (work) => readAs(database, actor, work),
   }

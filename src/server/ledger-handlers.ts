@@ -58,7 +58,7 @@ export const houseHandlers: Handlers<typeof houseOperations> = {
         roles: [...about.roles],
         // Where a record lies on a server is nothing for those who use it from elsewhere.
         folder: about.alone ? house.folder.root : null,
-        dossiers: dossiers.map(({ id, dossier: { slug, title } }) => ({ id, slug, title })),
+        dossiers: dossiers.map(({ id, level, dossier: { slug, title } }) => ({ id, slug, title, level })),
         tour: house.sample && about.cleared ? await tourOf(tx) : [],
       }
     })

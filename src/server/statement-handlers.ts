@@ -68,9 +68,10 @@ export const statementHandlers: Handlers<typeof statementOperations> = {
   },
 }
 
-function codedView({ items, receipt, removed: _, ...counts }: CodingOutcome) {
+function codedView({ items, notes, receipt, removed: _, ...counts }: CodingOutcome) {
   return {
     ...counts,
+    notes: [...notes],
     items: items.map(({ warnings, ...item }) => ({ ...item, warnings: [...warnings] })),
     entry: receipt?.entry ?? null,
   }

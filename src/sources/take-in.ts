@@ -60,17 +60,15 @@ export async function takeIn(
   howFar: HowFar = () => undefined,
 ): Promise<TakenIn[]> {
   const { actor, database, folder } = house
-  mustBeAllowed(actor, 'import', {
-    organisation: actor.organisation,
-    level: dossier.level,
-    dossier: dossier.id,
-  })
+  mustBeAllowed(actor, 'import')
   const prepared: Prepared[] = []
   for (const file of files) prepared.push(await prepare(folder, file, howFar))
   return asActor(database, actor, async (tx) => {
+    const { organisation } = actor
+    mustBeAllowed(tx.actor, 'import', { organisation, level: dossier.level, dossier: dossier.id })
     // Two imports of the same bytes at once are one source: the second waits, and finds it there.
     await tx.query('select 1 from dossier where organisation = $1 and id = $2 for no key update', [
-      actor.organisation,
+      organisation,
       dossier.id,
     ])
     const changes: Changed[] = []
@@ -147,7 +145,7 @@ async function record(
   changes.push({
     kind: sourceKind,
     revision: known?.revision ?? 0,
-    state: { id, level: dossier.level, case: null, body: toJson(source) },
+    state: { id, level: 'organisation', case: null, body: toJson(source) },
   })
   if (one.reading && readingId !== null) {
     const { text, ...reading } = one.reading
@@ -157,7 +155,7 @@ async function record(
       text,
       state: {
         id: readingId,
-        level: dossier.level,
+        level: 'organisation',
         case: null,
         body: toJson({ source: id, ...reading.body }),
       },

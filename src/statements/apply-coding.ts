@@ -6,7 +6,13 @@ import type { KnownDossier } from '../sources/dossier.ts'
 import type { Tx } from '../storage/database.ts'
 import { Anchorer } from './anchor-items.ts'
 import type { CodedItem } from './coded-item.ts'
-import { type CodingHead, type CodingItem, membersNotKept, readCodingItem } from './coding-format.ts'
+import {
+  type CodingHead,
+  type CodingItem,
+  headNotKept,
+  membersNotKept,
+  readCodingItem,
+} from './coding-format.ts'
 import { ItemRecorder } from './record-item.ts'
 import { AspectResolver } from './resolve-aspects.ts'
 import { MatterResolver } from './resolve-matters.ts'
@@ -21,6 +27,8 @@ export interface CodingOutcome {
   /** Links that could not be made; their statements are recorded without them. */
   readonly linksRefused: number
   readonly items: readonly CodedItem[]
+  /** What is to be said of the head of the file. */
+  readonly notes: readonly { code: string; sentence: string }[]
   readonly receipt: Receipt | null
 }
 
@@ -70,7 +78,7 @@ export async function applyCoding(tx: Tx, dossier: KnownDossier, file: CodingHea
       ? await change(tx, `applied the coding file ${file.label ?? 'without a label'}`, changes)
       : null
   const items = [...outcomes.entries()].sort(([a], [b]) => a - b).map(([, outcome]) => outcome)
-  return { ...countsOf(items), removed: 0, items, receipt }
+  return { ...countsOf(items), removed: 0, items, notes: headNotKept(file), receipt }
 }
 
 function readItems(items: readonly unknown[]) {

@@ -86,7 +86,12 @@ const head = z.object({
   aspects: z.record(z.string(), z.record(z.string(), CodingAspect)).default({}),
   items: z.array(z.unknown()),
 })
-export type CodingHead = z.infer<typeof head>
+export type CodingHead = z.infer<typeof head> & {
+  /** What the head carries beyond the format, by name: read past, and said. */
+  readonly notKept: readonly string[]
+}
+/** Members that every AnnotationCollection may have around its annotations (W3C Web Annotation Data Model §5.1). */
+const COLLECTION = { ...head.shape, '@context': null, id: null, total: null }
 
 const DOCUMENTED = 'docs/coding.schema.json describes the format, and README.md has an example'
 
@@ -116,7 +121,31 @@ export function readCodingFile(text: string): CodingHead {
       `This file is in format "${format}"; this program reads "${CODING_FORMAT}".`,
     )
   }
-  return result.data
+  return { ...result.data, notKept: headStrangers(parsed) }
+}
+
+function headStrangers(parsed: unknown): string[] {
+  const aspects = isObject(parsed) && isObject(parsed.aspects) ? Object.values(parsed.aspects) : []
+  const found = [
+    ...strangers(parsed, { known: COLLECTION, where: '' }),
+    ...listed(parsed, 'sources').flatMap((one) =>
+      strangers(one, { known: CodingSource.shape, where: 'sources.' }),
+    ),
+    ...listed(parsed, 'matters').flatMap((one) =>
+      strangers(one, { known: CodingMatter.shape, where: 'matters.' }),
+    ),
+    ...aspects
+      .flatMap((ofKind) => (isObject(ofKind) ? Object.values(ofKind) : []))
+      .flatMap((one) => strangers(one, { known: CodingAspect.shape, where: 'aspects.' })),
+  ]
+  return [...new Set(found)]
+}
+
+/** What is said of members of the head that the format does not have. */
+export function headNotKept({ notKept }: Pick<CodingHead, 'notKept'>): { code: string; sentence: string }[] {
+  if (notKept.length === 0) return []
+  const sentence = `This format has no ${notKept.join(', ')} at the head of a file; it was read without it.`
+  return [{ code: 'members_not_kept', sentence }]
 }
 
 function noCodingFile(parsed: unknown, { issues: [issue] }: z.ZodError): Refusal {

@@ -20,6 +20,8 @@ const Coded = z.object({
   refused: z.number(),
   linksRefused: z.number(),
   items: z.array(CodedView),
+  /** What is to be said of the head of the file. */
+  notes: z.array(z.object({ code: z.string(), sentence: z.string() })),
   entry: z.string().nullable(),
 })
 /** A coding file; its members are read by the coding format itself, so that a bad item spoils only itself. */

@@ -1,5 +1,5 @@
 import type { KnownMatter } from '../matters/matter.ts'
-import { aspectsFor, mattersById } from '../matters/matter-store.ts'
+import { aspectsFor, mattersById, mattersFirstIn } from '../matters/matter-store.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import type { KnownDossier } from '../sources/dossier.ts'
 import { type Drift, toFilePoint } from '../sources/drift.ts'
@@ -31,7 +31,10 @@ export async function exportCoding(tx: Tx, dossier: KnownDossier): Promise<Recor
   const sources = await sourcesById(tx, [...new Set(cited.map((one) => one.source))])
   const spelled = await spelledSources(tx, dossier, sources)
   const drifts = await driftsOf(tx, [...new Set([...passages.values()].map((one) => one.passage.reading))])
-  const matters = await mattersById(tx, [...new Set(cited.flatMap(matterIdsIn))])
+  const matters = new Map([
+    ...(await mattersFirstIn(tx, dossier.id)),
+    ...(await mattersById(tx, [...new Set(cited.flatMap(matterIdsIn))])),
+  ])
   const names = new Names(
     matters,
     statements.map(({ id, statement }) => [id, statement.item]),

@@ -59,6 +59,30 @@ export async function asOwner<Result>(
   return inTransaction(database.owner, actor, 'begin', work, async () => actor)
 }
 
+/** What leaves: a package, an original. Named as the auditor reads it; never its content. */
+export interface Outgoing {
+  readonly kind: 'package' | 'original'
+  /** Which: an id. */
+  readonly output: string
+}
+
+/**
+ * The same for reading what leaves: that it left is written down in the transaction that reads it, and where it is refused
+ * or fails neither happens.
+ */
+export async function exportAs<Result>(
+  database: Database,
+  actor: Actor,
+  { kind, output }: Outgoing,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  return inTransaction(database.runtime, actor, 'begin isolation level repeatable read', async (tx) => {
+    const result = await work(tx)
+    await tx.query('select log_export($1, $2, $3)', [kind, output, actor.doing ?? ''])
+    return result
+  })
+}
+
 async function inTransaction<Result>(
   pool: Pool,
   actor: Actor,

@@ -89,13 +89,16 @@ const READ_ONLY = [
   'ledger_tile',
   'ledger_checkpoint',
   'opening',
+  'export',
   'visibility_class',
+  'consent_use',
 ]
 /** For the owner alone: what proves who asks. */
 const HIDDEN = [
   'session',
   'context_key',
   'context_code',
+  'concerning',
   'account',
   'passkey',
   'invitation',
@@ -120,6 +123,16 @@ const NO_DELETE = [
   'membership',
   'case_file',
   'access',
+  'level_change',
+  'interlocutor',
+  'helper',
+  'consent_grant',
+  'public_reason',
+  'concern',
+  'consent_task',
+  'interview',
+  'sensitive_form',
+  'training',
 ]
 
 /** Give the runtime role what serving people needs, and nothing that could alter or empty a table. */

@@ -32,6 +32,70 @@ begin
   return found;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION rapporteur.case_codes(ids text[])
+ RETURNS TABLE(id text, code text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$ select c.id, c.code from case_file c
+         where c.organisation = current_organisation() and c.id = any(ids)
+           and current_roles() && array['auditor', 'administrator'] $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.commitments_in(entries text[])
+ RETURNS TABLE(entry text, item integer, commitment bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$ select r.entry, r.item, r.commitment from revision r
+         where r.organisation = current_organisation() and current_level() >= 0 and r.entry = any(entries) $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.concerning(of_organisation text, people text[])
+ RETURNS TABLE(record text, interlocutor text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$
+  with recursive
+  up as (
+    select i.id as interlocutor, i.matter as id from interlocutor i
+     where i.organisation = of_organisation and i.id = any(people) and i.matter is not null
+    union
+    select u.interlocutor, m.merged_into from up u
+      join matter m on m.organisation = of_organisation and m.id = u.id where m.merged_into is not null),
+  same as (
+    select up.interlocutor, up.id from up
+    union
+    select s.interlocutor, m.id from same s join matter m on m.organisation = of_organisation and m.merged_into = s.id),
+  first as (
+    select i.id as interlocutor, i.id from interlocutor i where i.organisation = of_organisation and i.id = any(people)
+    union select s.interlocutor, s.id from same s
+    union select t.interlocutor, told.id from interview t, jsonb_array_elements_text(t.body->'sources') as told(id)
+           where t.organisation = of_organisation and t.interlocutor = any(people)
+    union select g.interlocutor, g.body->>'evidence' from consent_grant g
+           where g.organisation = of_organisation and g.interlocutor = any(people) and g.body->>'evidence' is not null
+    union select c.interlocutor, c.record from concern c
+           where c.organisation = of_organisation and c.interlocutor = any(people) and c.ended is null
+    union select s.interlocutor, r.record from same s
+            join interlocutor i on i.organisation = of_organisation and i.id = s.interlocutor
+            join revision r on r.organisation = of_organisation and r."case" = i."case"
+             and r.kind in ('source', 'statement', 'remark', 'finding', 'matter')
+             and strpos(r.after::text, '"' || s.id || '"') > 0),
+  told as (
+    select f.interlocutor, f.id from first f
+    union select f.interlocutor, t.id from first f join reading t on t.organisation = of_organisation and t.source = f.id
+    union select f.interlocutor, t.id from first f join passage t on t.organisation = of_organisation and t.source = f.id
+    union select f.interlocutor, t.id from first f join statement t on t.organisation = of_organisation and t.source = f.id
+    union select f.interlocutor, t.id from first f join remark t on t.organisation = of_organisation and t.source = f.id)
+  select t.id, t.interlocutor from told t
+  union select l.id, t.interlocutor from told t join link l on l.organisation = of_organisation and l.from_statement = t.id
+  union select l.id, t.interlocutor from told t join link l on l.organisation = of_organisation and l.to_statement = t.id
+  union select g.id, t.interlocutor from told t join tag g on g.organisation = of_organisation and g.subject = t.id
+  union select f.id, t.interlocutor from finding f, jsonb_array_elements_text((f.body->'for') || (f.body->'against')) as rests(id)
+          join told t on t.id = rests.id where f.organisation = of_organisation
+  union select e.id, t.interlocutor from emendation e, jsonb_array_elements(e.body->'entries') as entry(one)
+          join told t on t.id = entry.one->>'statement' where e.organisation = of_organisation
+  $function$
+;
 CREATE OR REPLACE FUNCTION rapporteur.context()
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -184,6 +248,16 @@ begin
   perform set_config('rapporteur.context', context_code(asks->>'organisation', payload) || ' ' || payload, true);
 end $function$
 ;
+CREATE OR REPLACE FUNCTION rapporteur.hold_back(held jsonb, of_level smallint, of_case text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$ update revision r set level = of_level, "case" = of_case
+          from jsonb_to_recordset(held) as h(record text, n integer)
+         where r.organisation = current_organisation() and r.record = h.record and r.n = h.n and r.level < of_level
+           and may_see(r.level, r."case") and may_see(of_level, of_case) $function$
+;
 CREATE OR REPLACE FUNCTION rapporteur.is_last_on_something(of_person text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -201,6 +275,130 @@ begin
           where b.organisation = ours and b.compartment = a.compartment and b.person <> of_person and b.ended is null
             and coalesce((b.body->>'until')::timestamptz > now(), true)
             and m.body->'roles' ?| array['reader', 'monitor', 'verifier', 'editor', 'legal']));
+end $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.is_trained()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$ select exists (select 1 from training t where t.organisation = current_organisation()
+          and t.person = current_person() and t.ended is null) $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.leave_by(asked jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$
+declare
+  asks constant jsonb := context();
+  ours constant text := asks->>'organisation';
+  opened constant text[] := current_compartments();
+  today constant text := to_char(now() at time zone 'utc', 'YYYY-MM-DD');
+  -- The less a person can be recognised, the further on; the order of the code, which a test compares.
+  rank constant text[] := array['full_identity', 'initials', 'pseudonym', 'anonymised_story', 'aggregate_only'];
+  wanted constant integer := array_position(rank, asked->>'identifiability');
+  people text[];
+  one record;
+  mine boolean;
+  g record;
+  reason text;
+  missing jsonb := '[]';
+  conditions jsonb := '[]';
+  hidden boolean := false;
+  uses jsonb := '[]';
+begin
+  if asks is null or (asks->>'level')::integer < 0 or wanted is null then
+    raise exception 'nobody who may let this leave' using errcode = '42501';
+  end if;
+  people := array(select i.id from interlocutor i where i.organisation = ours);
+  if cardinality(people) = 0 then
+    return jsonb_build_object('missing', missing, 'conditions', conditions, 'hidden', false, 'uses', 0);
+  end if;
+  for one in
+    select i.id, i.pseudonym, i."case", count(distinct c.record)::integer as records
+      from concerning(ours, people) c join interlocutor i on i.organisation = ours and i.id = c.interlocutor
+     where c.record = any(array(select jsonb_array_elements_text(asked->'records')))
+     group by i.id, i.pseudonym, i."case" order by i.pseudonym, i.id
+  loop
+    mine := one."case" = any(opened);
+    if mine and asked->>'recipient' = 'case_team' then
+      uses := uses || jsonb_build_object('interlocutor', one.id, 'case', one."case", 'records', one.records);
+      continue;
+    end if;
+    -- The newest word on this purpose and recipient is what counts; held until the end, so that a withdrawal waits.
+    select t.id, t.body into g from consent_grant t
+     where t.organisation = ours and t.interlocutor = one.id
+       and t.purpose = asked->>'purpose' and t.recipient = asked->>'recipient'
+     order by t.body->>'recordedAt' desc, t.id desc limit 1 for share;
+    if g.id is not null and g.body->'withdrawn' = 'null' and g.body->>'from' <= today
+       and coalesce(g.body->>'to' >= today, true)
+       and coalesce(array_position(rank, g.body->>'identifiability') <= wanted, false) then
+      if g.body->>'conditions' = '' or mine and (asked->>'conditionsRead')::boolean then
+        uses := uses || jsonb_build_object('interlocutor', one.id, 'case', one."case", 'grant', g.id, 'records', one.records);
+      elsif mine then
+        conditions := conditions || jsonb_build_object('pseudonym', one.pseudonym, 'conditions', g.body->>'conditions');
+      else
+        hidden := true;
+      end if;
+      continue;
+    end if;
+    reason := null;
+    -- A written reason about a public figure stands only where nobody knows what they would say to this purpose.
+    if not exists (select 1 from consent_grant t where t.organisation = ours and t.interlocutor = one.id
+                     and t.purpose = asked->>'purpose') then
+      select p.id into reason from public_reason p
+       where p.organisation = ours and p.interlocutor = one.id and p.state = 'stands'
+         and p.body->>'purpose' = asked->>'purpose' and p.body->>'recipient' = asked->>'recipient'
+         and array_position(rank, p.body->>'identifiability') <= wanted
+       order by p.id limit 1 for share;
+    end if;
+    if reason is not null then
+      uses := uses || jsonb_build_object('interlocutor', one.id, 'case', one."case", 'reason', reason, 'records', one.records);
+    elsif mine then
+      missing := missing || jsonb_build_object('interlocutor', one.id, 'pseudonym', one.pseudonym);
+    else
+      hidden := true;
+    end if;
+  end loop;
+  if missing = '[]' and conditions = '[]' and not hidden and not coalesce((asked->>'onlyAsked')::boolean, false) then
+    insert into consent_use (organisation, "case", person, interlocutor, "grant", reason, exit, purpose, recipient,
+      recipient_name, identifiability, output, output_sha256, records, recallable)
+    select ours, u->>'case', asks->>'person', u->>'interlocutor', u->>'grant', u->>'reason', asked->>'exit',
+      asked->>'purpose', asked->>'recipient', asked->>'recipientName', asked->>'identifiability', asked->>'output',
+      asked->>'sha256', (u->>'records')::integer, (asked->>'recallable')::boolean
+      from jsonb_array_elements(uses) as u;
+  end if;
+  return jsonb_build_object('missing', missing, 'conditions', conditions, 'hidden', hidden, 'uses', jsonb_array_length(uses));
+end $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.lift_revisions(records text[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$ update revision r set level = l.level, "case" = l."case"
+          from (select distinct on (record) record, n, level, "case" from revision
+                 where organisation = current_organisation() and record = any(records) order by record, n desc) l
+         where r.organisation = current_organisation() and r.record = l.record and r.n < l.n and r.level < l.level
+           and may_see(l.level, l."case") $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.log_export(of_kind text, of_output text, doing text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$
+declare
+  asks constant jsonb := context();
+begin
+  if asks is null or (asks->>'level')::integer < 0 then
+    raise exception 'nobody entered' using errcode = '42501';
+  end if;
+  insert into export (organisation, person, session, operation, kind, output, opened)
+  select asks->>'organisation', asks->>'person', asks->>'session', doing, of_kind, of_output,
+         array(select one from jsonb_array_elements_text(asks->'compartments') as one where one like 'cas\_%');
 end $function$
 ;
 CREATE OR REPLACE FUNCTION rapporteur.make_account(of_person text, with_login text)
@@ -241,6 +439,21 @@ begin
   delete from reset_proposal r where r.organisation = ours and r.person = of_person;
   insert into invitation (organisation, code, person, purpose, ends_at) values (ours, of_code, of_person, for_purpose, now() + term);
 end $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.may_see(of_level smallint, of_case text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL RESTRICTED
+AS $function$ select coalesce(of_level <= current_level() or of_level >= 2 and of_case = any(current_compartments()), false) $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.my_case_tasks()
+ RETURNS TABLE(id text, code text, dossier text, open integer, due text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$ select m.id, m.code, m.dossier, count(*)::integer, min(t.due) from my_cases() m
+          join consent_task t on t.organisation = current_organisation() and t."case" = m.id and t.done is null
+         group by m.id, m.code, m.dossier order by min(t.due), m.code $function$
 ;
 CREATE OR REPLACE FUNCTION rapporteur.my_cases()
  RETURNS TABLE(id text, code text, dossier text)
@@ -381,6 +594,24 @@ CREATE OR REPLACE FUNCTION rapporteur.search_plain(words text)
  IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN (words ~ ('[ёЁà-åç-ïñ-öù-ýÿğışžščćđÀ-ÅÇ-ÏÑ-ÖÙ-ÝĞİŞŽŠČĆĐ’ʼ‘`´\u200B\u2060\uFEFF\u00AD]'::text COLLATE "C")) THEN translate(words, ('ёЁàáâãäåçèéêëìíîïñòóôõöùúûüýÿğışžščćđÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝĞİŞŽŠČĆĐ’ʼ‘`´'::text || '​⁠﻿­'::text), 'еЕaaaaaaceeeeiiiinooooouuuuyygiszsccdAAAAAACEEEEIIIINOOOOOUUUUYGISZSCCD'''''''''''::text) ELSE words END
 ;
+CREATE OR REPLACE FUNCTION rapporteur.some_hidden(ids text[])
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$ select coalesce(array_agg(distinct r.record), '{}') from revision r
+         where r.organisation = current_organisation() and r.record = any(ids)
+           and not exists (select 1 from revision v where v.organisation = r.organisation and v.record = r.record
+                             and may_see(v.level, v."case")) $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.team_stands(of_dossier text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$ select current_level() >= 0 and exists (
+          select 1 from access a where a.organisation = current_organisation() and a.compartment = of_dossier) $function$
+;
 CREATE OR REPLACE FUNCTION rapporteur.visible_classes()
  RETURNS integer[]
  LANGUAGE sql
@@ -389,6 +620,29 @@ CREATE OR REPLACE FUNCTION rapporteur.visible_classes()
 AS $function$ select array_agg(class) from visibility_class
          where organisation = current_organisation()
            and (level <= current_level() or level >= 2 and "case" = any(current_compartments())) $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.what_concerns(one text)
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$
+  select distinct c.record from interlocutor i, concerning(i.organisation, array[i.id]) c
+    join revision r on r.organisation = current_organisation() and r.record = c.record
+   where i.organisation = current_organisation() and i.id = one and i."case" = any(current_compartments())
+     and (r.level <= current_level() or r."case" = any(current_compartments()))
+     and r.n = (select max(n) from revision l where l.organisation = r.organisation and l.record = r.record)
+  $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.withheld_of(records text[])
+ RETURNS TABLE(record text, n integer, kind text, entry text, item integer, at timestamp with time zone, who text, commitment bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$ select r.record, r.n, r.kind, r.entry, r.item, r.at, r.who, r.commitment from revision r
+         where r.organisation = current_organisation() and r.record = any(records) and not may_see(r.level, r."case")
+           and exists (select 1 from revision v where v.organisation = r.organisation and v.record = r.record
+                         and may_see(v.level, v."case")) $function$
 ;
 
 create table access (
@@ -451,6 +705,59 @@ create table case_file (
   dossier text not null generated always as ((body ->> 'dossier'::text)) stored,
   code text not null generated always as ((body ->> 'code'::text)) stored
 );
+create table concern (
+  organisation text not null,
+  level smallint not null,
+  "case" text not null,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  interlocutor text not null generated always as ((body ->> 'interlocutor'::text)) stored,
+  record text not null generated always as ((body ->> 'record'::text)) stored,
+  ended text generated always as ((body ->> 'ended'::text)) stored
+);
+create table consent_grant (
+  organisation text not null,
+  level smallint not null,
+  "case" text not null,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  interlocutor text not null generated always as ((body ->> 'interlocutor'::text)) stored,
+  purpose text not null generated always as ((body ->> 'purpose'::text)) stored,
+  recipient text not null generated always as ((body ->> 'recipient'::text)) stored
+);
+create table consent_task (
+  organisation text not null,
+  level smallint not null,
+  "case" text not null,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  interlocutor text not null generated always as ((body ->> 'interlocutor'::text)) stored,
+  due text not null generated always as ((body ->> 'due'::text)) stored,
+  done text generated always as (((body -> 'done'::text) ->> 'at'::text)) stored
+);
+create table consent_use (
+  organisation text not null,
+  level smallint not null default 3,
+  "case" text not null,
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null default now(),
+  person text not null,
+  interlocutor text not null,
+  "grant" text,
+  reason text,
+  exit text not null,
+  purpose text not null,
+  recipient text not null,
+  recipient_name text not null,
+  identifiability text not null,
+  output text not null,
+  output_sha256 text,
+  records integer not null,
+  recallable boolean not null
+);
 create table context_key (
   organisation text not null,
   level smallint not null default 1,
@@ -499,6 +806,19 @@ create table entry_index (
   emendation text,
   value_matter text
 );
+create table export (
+  organisation text not null,
+  level smallint not null default 1,
+  "case" text,
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null default now(),
+  person text not null,
+  session text not null,
+  operation text not null,
+  kind text not null,
+  output text not null,
+  opened text[] not null default '{}'::text[]
+);
 create table finding (
   organisation text not null,
   level smallint not null,
@@ -509,6 +829,34 @@ create table finding (
   dossier text not null generated always as ((body ->> 'dossier'::text)) stored,
   matter text not null generated always as ((body ->> 'matter'::text)) stored,
   state text not null generated always as ((body ->> 'state'::text)) stored
+);
+create table helper (
+  organisation text not null,
+  level smallint not null,
+  "case" text not null,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  role text not null generated always as ((body ->> 'role'::text)) stored
+);
+create table interlocutor (
+  organisation text not null,
+  level smallint not null,
+  "case" text not null,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  pseudonym text not null generated always as ((body ->> 'pseudonym'::text)) stored,
+  matter text generated always as ((body ->> 'matter'::text)) stored
+);
+create table interview (
+  organisation text not null,
+  level smallint not null,
+  "case" text not null,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  interlocutor text not null generated always as ((body ->> 'interlocutor'::text)) stored
 );
 create table invitation (
   organisation text not null,
@@ -553,6 +901,16 @@ create table ledger_tile (
   tile_level smallint not null,
   tile_index bigint not null,
   hashes bytea not null
+);
+create table level_change (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  record text not null generated always as ((body ->> 'record'::text)) stored,
+  state text not null generated always as ((body ->> 'state'::text)) stored
 );
 create table line_index (
   organisation text not null,
@@ -666,6 +1024,16 @@ create table person (
   name text not null,
   made_at timestamp with time zone not null default now()
 );
+create table public_reason (
+  organisation text not null,
+  level smallint not null,
+  "case" text not null,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  interlocutor text not null generated always as ((body ->> 'interlocutor'::text)) stored,
+  state text not null generated always as ((body ->> 'state'::text)) stored
+);
 create table reading (
   organisation text not null,
   level smallint not null,
@@ -724,6 +1092,16 @@ create table searched (
   record text not null,
   start integer not null,
   config regconfig not null,
+  text text not null
+);
+create table sensitive_form (
+  organisation text not null,
+  level smallint not null,
+  "case" text not null,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  interview text not null generated always as ((body ->> 'interview'::text)) stored,
   text text not null
 );
 create table session (
@@ -798,6 +1176,16 @@ create table tag (
   scheme text not null generated always as ((body ->> 'scheme'::text)) stored,
   term text not null generated always as ((body ->> 'term'::text)) stored
 );
+create table training (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  person text not null generated always as ((body ->> 'person'::text)) stored,
+  ended text generated always as ((body ->> 'ended'::text)) stored
+);
 create table visibility_class (
   organisation text not null,
   level smallint not null,
@@ -836,6 +1224,31 @@ alter table case_file add constraint case_file_level_check CHECK (((level >= 0) 
 alter table case_file add constraint case_file_pkey PRIMARY KEY (organisation, id);
 alter table case_file add constraint case_file_organisation_dossier_fkey FOREIGN KEY (organisation, dossier) REFERENCES dossier(organisation, id);
 alter table case_file add constraint case_file_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table concern add constraint concern_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table concern add constraint concern_level_check CHECK ((level = 3));
+alter table concern add constraint concern_pkey PRIMARY KEY (organisation, id);
+alter table concern add constraint concern_organisation_case_fkey FOREIGN KEY (organisation, "case") REFERENCES case_file(organisation, id);
+alter table concern add constraint concern_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table concern add constraint concern_organisation_interlocutor_fkey FOREIGN KEY (organisation, interlocutor) REFERENCES interlocutor(organisation, id);
+alter table consent_grant add constraint consent_grant_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table consent_grant add constraint consent_grant_level_check CHECK ((level = 3));
+alter table consent_grant add constraint consent_grant_pkey PRIMARY KEY (organisation, id);
+alter table consent_grant add constraint consent_grant_organisation_case_fkey FOREIGN KEY (organisation, "case") REFERENCES case_file(organisation, id);
+alter table consent_grant add constraint consent_grant_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table consent_grant add constraint consent_grant_organisation_interlocutor_fkey FOREIGN KEY (organisation, interlocutor) REFERENCES interlocutor(organisation, id);
+alter table consent_task add constraint consent_task_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table consent_task add constraint consent_task_level_check CHECK ((level = 3));
+alter table consent_task add constraint consent_task_pkey PRIMARY KEY (organisation, id);
+alter table consent_task add constraint consent_task_organisation_case_fkey FOREIGN KEY (organisation, "case") REFERENCES case_file(organisation, id);
+alter table consent_task add constraint consent_task_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table consent_task add constraint consent_task_organisation_interlocutor_fkey FOREIGN KEY (organisation, interlocutor) REFERENCES interlocutor(organisation, id);
+alter table consent_use add constraint consent_use_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table consent_use add constraint consent_use_level_check CHECK ((level = 3));
+alter table consent_use add constraint consent_use_pkey PRIMARY KEY (organisation, id);
+alter table consent_use add constraint consent_use_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table consent_use add constraint consent_use_organisation_grant_fkey FOREIGN KEY (organisation, "grant") REFERENCES consent_grant(organisation, id);
+alter table consent_use add constraint consent_use_organisation_interlocutor_fkey FOREIGN KEY (organisation, interlocutor) REFERENCES interlocutor(organisation, id);
+alter table consent_use add constraint consent_use_organisation_reason_fkey FOREIGN KEY (organisation, reason) REFERENCES public_reason(organisation, id);
 alter table context_key add constraint context_key_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table context_key add constraint context_key_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table context_key add constraint context_key_pkey PRIMARY KEY (organisation);
@@ -859,12 +1272,32 @@ alter table entry_index add constraint entry_index_level_check CHECK (((level >=
 alter table entry_index add constraint entry_index_pkey PRIMARY KEY (organisation, statement, n);
 alter table entry_index add constraint entry_index_organisation_matter_fkey FOREIGN KEY (organisation, matter) REFERENCES matter(organisation, id);
 alter table entry_index add constraint entry_index_organisation_statement_fkey FOREIGN KEY (organisation, statement) REFERENCES statement(organisation, id) ON DELETE CASCADE;
+alter table export add constraint export_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table export add constraint export_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table export add constraint export_pkey PRIMARY KEY (organisation, id);
+alter table export add constraint export_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
 alter table finding add constraint finding_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table finding add constraint finding_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table finding add constraint finding_pkey PRIMARY KEY (organisation, id);
 alter table finding add constraint finding_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'held'::text, 'attested'::text, 'withdrawn'::text])));
 alter table finding add constraint finding_organisation_dossier_fkey FOREIGN KEY (organisation, dossier) REFERENCES dossier(organisation, id);
 alter table finding add constraint finding_organisation_matter_fkey FOREIGN KEY (organisation, matter) REFERENCES matter(organisation, id);
+alter table helper add constraint helper_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table helper add constraint helper_level_check CHECK ((level = 3));
+alter table helper add constraint helper_pkey PRIMARY KEY (organisation, id);
+alter table helper add constraint helper_organisation_case_fkey FOREIGN KEY (organisation, "case") REFERENCES case_file(organisation, id);
+alter table helper add constraint helper_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table interlocutor add constraint interlocutor_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table interlocutor add constraint interlocutor_level_check CHECK ((level = 3));
+alter table interlocutor add constraint interlocutor_pkey PRIMARY KEY (organisation, id);
+alter table interlocutor add constraint interlocutor_organisation_case_fkey FOREIGN KEY (organisation, "case") REFERENCES case_file(organisation, id);
+alter table interlocutor add constraint interlocutor_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table interview add constraint interview_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table interview add constraint interview_level_check CHECK ((level = 3));
+alter table interview add constraint interview_pkey PRIMARY KEY (organisation, id);
+alter table interview add constraint interview_organisation_case_fkey FOREIGN KEY (organisation, "case") REFERENCES case_file(organisation, id);
+alter table interview add constraint interview_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table interview add constraint interview_organisation_interlocutor_fkey FOREIGN KEY (organisation, interlocutor) REFERENCES interlocutor(organisation, id);
 alter table invitation add constraint invitation_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table invitation add constraint invitation_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table invitation add constraint invitation_pkey PRIMARY KEY (organisation, code);
@@ -886,6 +1319,11 @@ alter table ledger_tile add constraint ledger_tile_compartment CHECK (((level >=
 alter table ledger_tile add constraint ledger_tile_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table ledger_tile add constraint ledger_tile_pkey PRIMARY KEY (organisation, tile_level, tile_index);
 alter table ledger_tile add constraint ledger_tile_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table level_change add constraint level_change_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table level_change add constraint level_change_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table level_change add constraint level_change_pkey PRIMARY KEY (organisation, id);
+alter table level_change add constraint level_change_state_check CHECK ((state = ANY (ARRAY['done'::text, 'proposed'::text, 'confirmed'::text, 'declined'::text])));
+alter table level_change add constraint level_change_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
 alter table line_index add constraint line_index_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table line_index add constraint line_index_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table line_index add constraint line_index_pkey PRIMARY KEY (organisation, line);
@@ -936,6 +1374,12 @@ alter table person add constraint person_compartment CHECK (((level >= 2) = ("ca
 alter table person add constraint person_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table person add constraint person_pkey PRIMARY KEY (organisation, id);
 alter table person add constraint person_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table public_reason add constraint public_reason_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table public_reason add constraint public_reason_level_check CHECK ((level = 3));
+alter table public_reason add constraint public_reason_pkey PRIMARY KEY (organisation, id);
+alter table public_reason add constraint public_reason_organisation_case_fkey FOREIGN KEY (organisation, "case") REFERENCES case_file(organisation, id);
+alter table public_reason add constraint public_reason_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table public_reason add constraint public_reason_organisation_interlocutor_fkey FOREIGN KEY (organisation, interlocutor) REFERENCES interlocutor(organisation, id);
 alter table reading add constraint reading_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table reading add constraint reading_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table reading add constraint reading_pkey PRIMARY KEY (organisation, id);
@@ -958,6 +1402,12 @@ alter table revision add constraint revision_pkey PRIMARY KEY (organisation, rec
 alter table searched add constraint searched_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table searched add constraint searched_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table searched add constraint searched_pkey PRIMARY KEY (organisation, id);
+alter table sensitive_form add constraint sensitive_form_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table sensitive_form add constraint sensitive_form_level_check CHECK ((level = 3));
+alter table sensitive_form add constraint sensitive_form_pkey PRIMARY KEY (organisation, id);
+alter table sensitive_form add constraint sensitive_form_organisation_case_fkey FOREIGN KEY (organisation, "case") REFERENCES case_file(organisation, id);
+alter table sensitive_form add constraint sensitive_form_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table sensitive_form add constraint sensitive_form_organisation_interview_fkey FOREIGN KEY (organisation, interview) REFERENCES interview(organisation, id);
 alter table session add constraint session_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table session add constraint session_kind_check CHECK ((kind = ANY (ARRAY['local'::text, 'browser'::text, 'token'::text])));
 alter table session add constraint session_level_check CHECK (((level >= 0) AND (level <= 3)));
@@ -986,6 +1436,12 @@ alter table tag add constraint tag_compartment CHECK (((level >= 2) = ("case" IS
 alter table tag add constraint tag_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table tag add constraint tag_organisation_dossier_subject_scheme_term_key UNIQUE (organisation, dossier, subject, scheme, term);
 alter table tag add constraint tag_pkey PRIMARY KEY (organisation, id);
+alter table training add constraint training_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table training add constraint training_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table training add constraint training_organisation_person_key UNIQUE (organisation, person);
+alter table training add constraint training_pkey PRIMARY KEY (organisation, id);
+alter table training add constraint training_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table training add constraint training_organisation_person_fkey FOREIGN KEY (organisation, person) REFERENCES person(organisation, id);
 alter table visibility_class add constraint visibility_class_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table visibility_class add constraint visibility_class_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table visibility_class add constraint visibility_class_pkey PRIMARY KEY (organisation, class);
@@ -996,6 +1452,11 @@ CREATE UNIQUE INDEX access_once ON rapporteur.access USING btree (organisation, 
 CREATE UNIQUE INDEX account_by_login ON rapporteur.account USING btree (login);
 CREATE UNIQUE INDEX aspect_once ON rapporteur.aspect USING btree (organisation, dossier, COALESCE("case", ''::text), matter_kind, name);
 CREATE INDEX case_file_by_dossier ON rapporteur.case_file USING btree (organisation, dossier);
+CREATE INDEX concern_of_interlocutor ON rapporteur.concern USING btree (organisation, interlocutor);
+CREATE INDEX concern_of_record ON rapporteur.concern USING btree (organisation, record);
+CREATE INDEX consent_grant_of_interlocutor ON rapporteur.consent_grant USING btree (organisation, interlocutor);
+CREATE INDEX consent_task_of_interlocutor ON rapporteur.consent_task USING btree (organisation, interlocutor);
+CREATE INDEX consent_use_of_interlocutor ON rapporteur.consent_use USING btree (organisation, interlocutor, id);
 CREATE UNIQUE INDEX dossier_by_slug ON rapporteur.dossier USING btree (organisation, COALESCE("case", ''::text), slug);
 CREATE INDEX draft_by_person ON rapporteur.draft USING btree (organisation, person, saved_at DESC);
 CREATE UNIQUE INDEX emendation_once ON rapporteur.emendation USING btree (organisation, dossier, COALESCE("case", ''::text), name);
@@ -1003,28 +1464,37 @@ CREATE INDEX entry_by_dossier ON rapporteur.entry_index USING btree (organisatio
 CREATE INDEX entry_by_emendation ON rapporteur.entry_index USING btree (organisation, dossier, emendation) WHERE (emendation IS NOT NULL);
 CREATE INDEX entry_by_matter ON rapporteur.entry_index USING btree (organisation, matter, aspect, statement);
 CREATE INDEX entry_by_value ON rapporteur.entry_index USING btree (organisation, value_matter, statement) WHERE (value_matter IS NOT NULL);
+CREATE INDEX export_by_time ON rapporteur.export USING btree (organisation, at DESC, id DESC);
 CREATE INDEX finding_by_dossier ON rapporteur.finding USING btree (organisation, dossier);
 CREATE INDEX finding_by_matter ON rapporteur.finding USING btree (organisation, matter);
+CREATE UNIQUE INDEX interlocutor_by_pseudonym ON rapporteur.interlocutor USING btree (organisation, "case", pseudonym);
+CREATE INDEX interview_of_interlocutor ON rapporteur.interview USING btree (organisation, interlocutor);
 CREATE INDEX invitation_by_code ON rapporteur.invitation USING btree (code);
 CREATE INDEX invitation_by_person ON rapporteur.invitation USING btree (organisation, person);
+CREATE INDEX level_change_by_record ON rapporteur.level_change USING btree (organisation, record);
+CREATE UNIQUE INDEX level_change_waits ON rapporteur.level_change USING btree (organisation, record) WHERE (state = 'proposed'::text);
 CREATE INDEX link_by_target ON rapporteur.link USING btree (organisation, to_statement);
 CREATE UNIQUE INDEX matter_by_key ON rapporteur.matter USING btree (organisation, COALESCE("case", ''::text), key);
 CREATE INDEX matter_by_kind ON rapporteur.matter USING btree (organisation, kind, name);
 CREATE INDEX matter_by_merged ON rapporteur.matter USING btree (organisation, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX matter_by_folded_name ON rapporteur.name_index USING btree (organisation, folded);
 CREATE INDEX opening_by_case ON rapporteur.opening USING btree (organisation, opened, at DESC);
+CREATE INDEX opening_by_time ON rapporteur.opening USING btree (organisation, at DESC, id DESC);
 CREATE INDEX passage_by_source ON rapporteur.passage USING btree (organisation, source);
 CREATE INDEX item_by_passage ON rapporteur.passage_index USING btree (organisation, passage);
 CREATE INDEX passkey_by_credential ON rapporteur.passkey USING btree (credential);
 CREATE INDEX passkey_by_person ON rapporteur.passkey USING btree (organisation, person);
+CREATE INDEX public_reason_of_interlocutor ON rapporteur.public_reason USING btree (organisation, interlocutor);
 CREATE INDEX reading_by_source ON rapporteur.reading USING btree (organisation, source);
 CREATE INDEX remark_by_item ON rapporteur.remark USING btree (organisation, item) WHERE (item IS NOT NULL);
 CREATE INDEX remark_by_source ON rapporteur.remark USING btree (organisation, source);
 CREATE UNIQUE INDEX remark_once ON rapporteur.remark USING btree (organisation, dossier, COALESCE("case", ''::text), item);
+CREATE INDEX revision_by_case ON rapporteur.revision USING btree (organisation, "case") WHERE ("case" IS NOT NULL);
 CREATE INDEX revision_by_entry ON rapporteur.revision USING btree (organisation, entry, item);
 CREATE INDEX revision_by_time ON rapporteur.revision USING btree (organisation, at);
 CREATE INDEX searched_by_record ON rapporteur.searched USING btree (organisation, record);
 CREATE INDEX searched_words ON rapporteur.searched USING gin (to_tsvector(config, search_fold(text)));
+CREATE INDEX sensitive_form_of_interview ON rapporteur.sensitive_form USING btree (organisation, interview);
 CREATE INDEX session_by_pass ON rapporteur.session USING btree (pass);
 CREATE INDEX session_by_person ON rapporteur.session USING btree (organisation, person);
 CREATE INDEX source_by_dossier ON rapporteur.source USING btree (organisation, dossier, id);
@@ -1055,6 +1525,18 @@ create policy owner_sees_all on attempt_salt to owner using (true) with check (t
 alter table case_file enable row level security, force row level security;
 create policy one_organisation on case_file using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on case_file to owner using (true) with check (true);
+alter table concern enable row level security, force row level security;
+create policy one_organisation on concern using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
+create policy owner_sees_all on concern to owner using (true) with check (true);
+alter table consent_grant enable row level security, force row level security;
+create policy one_organisation on consent_grant using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
+create policy owner_sees_all on consent_grant to owner using (true) with check (true);
+alter table consent_task enable row level security, force row level security;
+create policy one_organisation on consent_task using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
+create policy owner_sees_all on consent_task to owner using (true) with check (true);
+alter table consent_use enable row level security, force row level security;
+create policy one_organisation on consent_use using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (false);
+create policy owner_sees_all on consent_use to owner using (true) with check (true);
 alter table context_key enable row level security, force row level security;
 create policy one_organisation on context_key using (false) with check (false);
 create policy owner_sees_all on context_key to owner using (true) with check (true);
@@ -1070,9 +1552,21 @@ create policy owner_sees_all on emendation to owner using (true) with check (tru
 alter table entry_index enable row level security, force row level security;
 create policy one_organisation on entry_index using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on entry_index to owner using (true) with check (true);
+alter table export enable row level security, force row level security;
+create policy one_organisation on export using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND (( SELECT current_roles() AS current_roles) && ARRAY['auditor'::text, 'administrator'::text]))) with check (false);
+create policy owner_sees_all on export to owner using (true) with check (true);
 alter table finding enable row level security, force row level security;
 create policy one_organisation on finding using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on finding to owner using (true) with check (true);
+alter table helper enable row level security, force row level security;
+create policy one_organisation on helper using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
+create policy owner_sees_all on helper to owner using (true) with check (true);
+alter table interlocutor enable row level security, force row level security;
+create policy one_organisation on interlocutor using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
+create policy owner_sees_all on interlocutor to owner using (true) with check (true);
+alter table interview enable row level security, force row level security;
+create policy one_organisation on interview using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
+create policy owner_sees_all on interview to owner using (true) with check (true);
 alter table invitation enable row level security, force row level security;
 create policy one_organisation on invitation using (false) with check (false);
 create policy owner_sees_all on invitation to owner using (true) with check (true);
@@ -1088,6 +1582,9 @@ create policy owner_sees_all on ledger_inbox to owner using (true) with check (t
 alter table ledger_tile enable row level security, force row level security;
 create policy one_organisation on ledger_tile using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
 create policy owner_sees_all on ledger_tile to owner using (true) with check (true);
+alter table level_change enable row level security, force row level security;
+create policy one_organisation on level_change using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
+create policy owner_sees_all on level_change to owner using (true) with check (true);
 alter table line_index enable row level security, force row level security;
 create policy one_organisation on line_index using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on line_index to owner using (true) with check (true);
@@ -1122,6 +1619,9 @@ create policy owner_sees_all on passkey to owner using (true) with check (true);
 alter table person enable row level security, force row level security;
 create policy one_organisation on person using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
 create policy owner_sees_all on person to owner using (true) with check (true);
+alter table public_reason enable row level security, force row level security;
+create policy one_organisation on public_reason using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
+create policy owner_sees_all on public_reason to owner using (true) with check (true);
 alter table reading enable row level security, force row level security;
 create policy one_organisation on reading using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on reading to owner using (true) with check (true);
@@ -1132,15 +1632,18 @@ alter table reset_proposal enable row level security, force row level security;
 create policy one_organisation on reset_proposal using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND (( SELECT current_roles() AS current_roles) && ARRAY['administrator'::text]))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND (( SELECT current_roles() AS current_roles) && ARRAY['administrator'::text]) AND (by = ( SELECT current_person() AS current_person))));
 create policy owner_sees_all on reset_proposal to owner using (true) with check (true);
 alter table revision enable row level security, force row level security;
-create policy one_organisation on revision using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))) OR (kind = 'membership'::text)))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND
+create policy one_organisation on revision using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))) OR (kind = ANY (ARRAY['membership'::text, 'training'::text]))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND
 CASE
-    WHEN (kind = 'membership'::text) THEN (( SELECT current_roles() AS current_roles) && ARRAY['administrator'::text])
+    WHEN (kind = ANY (ARRAY['membership'::text, 'training'::text])) THEN (( SELECT current_roles() AS current_roles) && ARRAY['administrator'::text])
     ELSE ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))
 END));
 create policy owner_sees_all on revision to owner using (true) with check (true);
 alter table searched enable row level security, force row level security;
 create policy one_organisation on searched using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on searched to owner using (true) with check (true);
+alter table sensitive_form enable row level security, force row level security;
+create policy one_organisation on sensitive_form using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))) AND ( SELECT is_trained() AS is_trained))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))) AND ( SELECT is_trained() AS is_trained)));
+create policy owner_sees_all on sensitive_form to owner using (true) with check (true);
 alter table session enable row level security, force row level security;
 create policy one_organisation on session using (false) with check (false);
 create policy owner_sees_all on session to owner using (true) with check (true);
@@ -1159,6 +1662,9 @@ create policy owner_sees_all on statement to owner using (true) with check (true
 alter table tag enable row level security, force row level security;
 create policy one_organisation on tag using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on tag to owner using (true) with check (true);
+alter table training enable row level security, force row level security;
+create policy one_organisation on training using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND (( SELECT current_roles() AS current_roles) && ARRAY['administrator'::text]))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND (( SELECT current_roles() AS current_roles) && ARRAY['administrator'::text])));
+create policy owner_sees_all on training to owner using (true) with check (true);
 alter table visibility_class enable row level security, force row level security;
 create policy one_organisation on visibility_class using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on visibility_class to owner using (true) with check (true);

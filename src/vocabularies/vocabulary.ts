@@ -3,6 +3,20 @@ import { actKinds } from './lists/act-kinds.ts'
 import { affectedGroups } from './lists/affected-groups.ts'
 import { aspectNames } from './lists/aspect-names.ts'
 import { checks, checksDismissed } from './lists/checks.ts'
+import {
+  consentGivers,
+  consentMethods,
+  consentPurposes,
+  consentRecipients,
+  consentTasks,
+  exits,
+  grantStates,
+  helperRoles,
+  identifiabilities,
+  presenceRoles,
+  referralKinds,
+} from './lists/consent.ts'
+import { consentExplained, consentTalk } from './lists/consent-talk.ts'
 import { dateRules } from './lists/date-rules.ts'
 import { inquiryTypes } from './lists/inquiry-types.ts'
 import { intents } from './lists/intents.ts'
@@ -79,6 +93,19 @@ export const VOCABULARIES: readonly Vocabulary[] = [
   conflictGrounds,
   valueTypes,
   holdings,
+  consentPurposes,
+  consentRecipients,
+  identifiabilities,
+  consentMethods,
+  consentGivers,
+  consentExplained,
+  consentTalk,
+  grantStates,
+  helperRoles,
+  consentTasks,
+  referralKinds,
+  presenceRoles,
+  exits,
 ]
 
 interface Indexed {

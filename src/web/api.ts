@@ -1,6 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { z } from 'zod'
 import type { Operation, ParameterOf } from '../foundation/operation.ts'
+import { onCaseOpened, openedCase } from './open-case.ts'
 
 /** A refusal as the server said it: one sentence, and a code. */
 export class Refused extends Error {
@@ -90,7 +91,12 @@ async function send(address: string, options: RequestInit): Promise<Response> {
 
 async function sendOnce(address: string, options: RequestInit): Promise<Response> {
   const key = window.localStorage.getItem(KEY)
-  const headers = { ...options.headers, ...(key === null ? {} : { Authorization: `Bearer ${key}` }) }
+  const opened = openedCase()
+  const headers = {
+    ...options.headers,
+    ...(key === null ? {} : { Authorization: `Bearer ${key}` }),
+    ...(opened === null ? {} : { 'Rapporteur-Case': opened.id }),
+  }
   const response = await fetch(address, { ...options, headers }).catch(() => null)
   if (!response) throw new Refused('server_gone', '')
   if (response.ok) return response
@@ -121,6 +127,8 @@ export function recordChanged(): void {
   changes += 1
   for (const listener of listeners) listener()
 }
+
+onCaseOpened(recordChanged)
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)

@@ -3,8 +3,10 @@ import { houseOperations } from '../publication/contract.ts'
 import { type Refused, useAnswer } from './api.ts'
 import { AccountDoor } from './doors/account.tsx'
 import { AddSource } from './doors/add-source.tsx'
+import { Consent } from './doors/consent.tsx'
 import { Desk } from './doors/desk.tsx'
 import { HistoryDoor, RecordDoor } from './doors/history.tsx'
+import { InterlocutorDoor } from './doors/interlocutor.tsx'
 import { Invitation } from './doors/invitation.tsx'
 import { Ledger } from './doors/ledger.tsx'
 import { MatterDoor } from './doors/matter.tsx'
@@ -16,6 +18,7 @@ import { SearchDoor } from './doors/search.tsx'
 import { Settings } from './doors/settings.tsx'
 import { SignIn } from './doors/sign-in.tsx'
 import { Sources } from './doors/sources.tsx'
+import { Talk } from './doors/talk.tsx'
 import { Timeline } from './doors/timeline.tsx'
 import { Welcome } from './doors/welcome.tsx'
 import { Frame } from './frame.tsx'
@@ -124,6 +127,9 @@ function doorAt({ parts: [, door, id], query }: Place): ReactElement | null {
   if (door === 'history') return <HistoryDoor />
   if (door === 'record' && id !== undefined) return <RecordDoor key={id} id={id} />
   if (door === 'notes') return <Notes draft={query.get('draft')} />
+  if (door === 'consent') return <Consent />
+  if (door === 'interlocutor' && id !== undefined) return <InterlocutorDoor key={id} id={id} />
+  if (door === 'talk') return <Talk />
   if (door === 'add') return <AddSource />
   return null
 }

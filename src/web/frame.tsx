@@ -18,10 +18,11 @@ const DOORS: readonly { door: string; key: string; word: keyof Words; to: (slug:
   { door: 'timeline', key: 't', word: 'door.timeline', to: paths.timeline },
   { door: 'search', key: 's', word: 'door.search', to: (slug) => paths.search(slug) },
   { door: 'notes', key: 'n', word: 'door.notes', to: (slug) => paths.notes(slug) },
+  { door: 'consent', key: 'p', word: 'door.consent', to: paths.consent },
   { door: 'history', key: 'h', word: 'door.history', to: paths.history },
   { door: 'ledger', key: 'l', word: 'door.ledger', to: paths.ledger },
 ]
-const PEOPLE = { door: 'people', key: 'p', word: 'door.people', to: paths.people } as const
+const PEOPLE = { door: 'people', key: 'w', word: 'door.people', to: paths.people } as const
 const ACCOUNT = { door: 'account', key: 'y', word: 'door.account', to: paths.account } as const
 /** Those that fit the bottom bar of a narrow screen; the others are under "more" on the settings page. */
 const NARROW = new Set(['desk', 'sources', 'matters', 'search'])
@@ -32,6 +33,8 @@ const WITHIN: Record<string, string> = {
   add: 'sources',
   matter: 'matters',
   record: 'history',
+  interlocutor: 'consent',
+  talk: 'consent',
 }
 
 export function Frame({

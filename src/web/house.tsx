@@ -12,7 +12,7 @@ export interface Here {
 }
 
 /** Where a page stands that belongs to no dossier: people, one's own account, the ledger for those who see no content. */
-export const NO_DOSSIER = { id: '', slug: '-', title: '' }
+export const NO_DOSSIER = { id: '', slug: '-', title: '', level: 'organisation' }
 
 export const HereContext = createContext<Here | null>(null)
 

@@ -73,7 +73,7 @@ describe.skipIf(browser.absent !== null)(`from one person to an organisation${sa
     await of.setViewportSize({ width: 1280, height: 900 })
   }
 
-  test('P40 W18 the settings say what it means, and make an organisation of one person’s record', async () => {
+  test('P28 W18 the settings say what it means, and make an organisation of one person’s record', async () => {
     await at.goTo(page, '/harbour/settings')
     await page.locator('summary', { hasText: 'Make this record an organisation’s' }).click()
     await page.getByLabel('Name of the organisation').fill('The Harbour Group')

@@ -11,6 +11,7 @@ import { ConflictSides } from '../parts/conflict-sides.tsx'
 import { DecideForm, Fold } from '../parts/form.tsx'
 import { Link } from '../parts/link.tsx'
 import { MatterTitle } from '../parts/matter-title.tsx'
+import { OwedToPeople } from '../parts/owed-to-people.tsx'
 import { SettleCitation, SettleWords } from '../parts/settle-forms.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
 import { SuggestionDockets } from '../parts/suggestions.tsx'
@@ -49,6 +50,7 @@ function DeskPage({ desk }: { desk: DeskView }): ReactElement {
             <Link to={paths.notes(slug)}>{t('notes.new')}</Link>
           </Nothing>
         )}
+        <OwedToPeople />
         <Docket title={t('desk.conflicts')} count={desk.conflicts.length}>
           {desk.conflicts.map((conflict) => (
             <li key={conflict.id} className="row tall">

@@ -6,6 +6,7 @@ import { singleKeysOn, switchSingleKeys } from '../keys.ts'
 import { LANGUAGES, useWords } from '../language.tsx'
 import { TextField, useSending } from '../parts/form.tsx'
 import { Link } from '../parts/link.tsx'
+import { TrainingMarks } from '../parts/training-marks.tsx'
 import { WorkWithOthers } from '../parts/work-with-others.tsx'
 import { go, paths } from '../router.ts'
 import { applyTheme, chosenTheme, THEMES, type Theme } from '../theme.ts'
@@ -22,6 +23,7 @@ export function Settings(): ReactElement {
       </header>
       <nav className="more-doors narrow-only" aria-label={t('door.more')}>
         {house.cleared && <Link to={paths.notes(slug)}>{t('door.notes')}</Link>}
+        {house.cleared && <Link to={paths.consent(slug)}>{t('door.consent')}</Link>}
         {house.cleared && <Link to={paths.history(slug)}>{t('door.history')}</Link>}
         <Link to={paths.ledger(slug)}>{t('door.ledger')}</Link>
         {!house.alone && <Link to={paths.people(slug)}>{t('door.people')}</Link>}
@@ -68,6 +70,7 @@ export function Settings(): ReactElement {
         </label>
       </fieldset>
       {house.cleared && <NewDossier />}
+      <TrainingMarks />
       {house.alone && !house.sample && <WorkWithOthers />}
       <section>
         <h2>{t('settings.about')}</h2>

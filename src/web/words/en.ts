@@ -1,5 +1,6 @@
 import { accountsEn } from './accounts.ts'
 import { codingEn } from './coding.ts'
+import { consentEn } from './consent.ts'
 import { enModel } from './en-model.ts'
 import { ledgerEn } from './ledger.ts'
 import { mattersEn } from './matters.ts'
@@ -11,6 +12,7 @@ export const en = {
   ...ledgerEn,
   ...mattersEn,
   ...codingEn,
+  ...consentEn,
   ...sourcesEn,
   ...enModel,
   'action.close': 'Close',

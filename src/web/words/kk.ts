@@ -1,5 +1,6 @@
 import { accountsKk } from './accounts.ts'
 import { codingKk } from './coding.ts'
+import { consentKk } from './consent.ts'
 import type { Words } from './en.ts'
 import { kkModel } from './kk-model.ts'
 import { ledgerKk } from './ledger.ts'
@@ -11,6 +12,7 @@ export const kk: Words = {
   ...ledgerKk,
   ...mattersKk,
   ...codingKk,
+  ...consentKk,
   ...sourcesKk,
   ...kkModel,
   'action.close': 'Жабу',

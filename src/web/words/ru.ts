@@ -1,5 +1,6 @@
 import { accountsRu } from './accounts.ts'
 import { codingRu } from './coding.ts'
+import { consentRu } from './consent.ts'
 import type { Words } from './en.ts'
 import { ledgerRu } from './ledger.ts'
 import { mattersRu } from './matters.ts'
@@ -11,6 +12,7 @@ export const ru: Words = {
   ...ledgerRu,
   ...mattersRu,
   ...codingRu,
+  ...consentRu,
   ...sourcesRu,
   ...ruModel,
   'action.close': 'Закрыть',
