@@ -187,7 +187,7 @@ describe.skipIf(browser.absent !== null)(`from one person to an organisation${sa
     await theirs.waitForURL('**/-/people')
     await theirs.locator('.no-content').waitFor()
     expect(await theirs.locator('.doors a:visible').allTextContents()).toEqual([
-      'People',
+      'Colleagues',
       'Ledger',
       'Your account',
     ])

@@ -1,15 +1,13 @@
 import { type ReactElement, useState } from 'react'
-import type { z } from 'zod'
 import { accountOperations } from '../../protection/accounts-contract.ts'
 import { call, useAnswer } from '../api.ts'
 import { useWords } from '../language.tsx'
+import type { Account } from '../parts/account-shapes.ts'
 import { Fold, useSending } from '../parts/form.tsx'
 import { NewPasskey, NewPassword, type NewSecret } from '../parts/new-ways.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
 import { Tokens } from '../parts/tokens.tsx'
 import { makePasskey } from '../passkeys.ts'
-
-export type Account = z.output<(typeof accountOperations)['account']['answer']>
 
 /** One's own account: how one signs in, where one is signed in, and what works in one's name. */
 export function AccountDoor(): ReactElement {

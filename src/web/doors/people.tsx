@@ -1,22 +1,13 @@
 import { type ReactElement, useState } from 'react'
-import type { z } from 'zod'
 import { accountOperations } from '../../protection/accounts-contract.ts'
 import { useAnswer } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
+import type { AccountLine, MadeLink, OneOfUs } from '../parts/account-shapes.ts'
 import { InvitePerson } from '../parts/invite-person.tsx'
 import { ShownOnce } from '../parts/new-ways.tsx'
 import { PersonActs } from '../parts/person-acts.tsx'
 import { Loading, RefusedNote } from '../parts/states.tsx'
-
-export type OneOfUs = z.output<(typeof accountOperations)['people']['answer']>['people'][number]
-export type AccountLine = z.output<(typeof accountOperations)['accounts']['answer']>['accounts'][number]
-
-/** A link that was just made, and for whom. */
-export interface MadeLink {
-  readonly name: string
-  readonly link: string
-}
 
 /** Who works here, in which roles; for an administrator, everything that is done about it. */
 export function People(): ReactElement {
