@@ -3,12 +3,12 @@ import { dirname } from 'node:path'
 import type { Pool } from 'pg'
 import { isRefusal } from '../foundation/refusal.ts'
 import { readBackupPlan } from '../ledger/backup-plan.ts'
-import { readAs, type Tx } from '../storage/database.ts'
+import { asOwner, type Tx } from '../storage/database.ts'
 import { newestMigration } from '../storage/migrate.ts'
 import { aboutPlatform, WAYS_ON } from '../storage/platform.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
-import { dataFolder, withRecord } from './record.ts'
+import { atTerminal, dataFolder } from './record.ts'
 import { EXIT, positional, readArguments } from './usage.ts'
 
 interface Finding {
@@ -32,9 +32,9 @@ export const doctor: Command = {
     let code: number = EXIT.done
     try {
       findings.push(
-        ...(await withRecord(values, async ({ database, actor }) => [
+        ...(await atTerminal(values, async ({ database, actor }) => [
           ...(await lookAt(database.owner)),
-          ...(await readAs(database, actor, lastBackup)),
+          ...(await asOwner(database, actor, lastBackup)),
         ])),
       )
     } catch (error) {

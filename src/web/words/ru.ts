@@ -1,3 +1,4 @@
+import { accountsRu } from './accounts.ts'
 import { codingRu } from './coding.ts'
 import { consentRu } from './consent.ts'
 import { protectionRu } from './data-protection.ts'
@@ -12,6 +13,7 @@ import { ruModel } from './ru-model.ts'
 import { sourcesRu } from './sources.ts'
 
 export const ru: Words = {
+  ...accountsRu,
   ...ledgerRu,
   ...levelsRu,
   ...erasureRu,
