@@ -1,6 +1,7 @@
 import type { Operations } from '../src/publication/contract.ts'
 import { A_CODING_FILE } from './a-case.ts'
 import { A_TALK, AN_INTERVIEW } from './a-talk.ts'
+import { aProcessing } from './processing.ts'
 import type { Given } from './served.ts'
 
 const A_SIGN_IN = { login: 'nobody', password: 'no password of anybody', code: '000000' }
@@ -173,6 +174,41 @@ export function askedAbout(ids: Asked): { readonly [One in keyof Operations]: ()
     describeInterview: () => ({ params: { id: 'itv_x' }, body: AN_INTERVIEW }),
     openSensitiveForm: () => ({ params: { id: 'itv_x' } }),
     saveSensitiveForm: () => ({ params: { id: 'itv_x' }, body: { account: 'x' } }),
+    signIns: () => ({}),
+    previewErasure: () => ({ query: { target: ids.source ?? '' } }),
+    erasures: () => ({}),
+    proposeErasure: () => ({
+      body: { target: ids.source, ground: 'unlawful', askedBy: 'ourselves' },
+    }),
+    decideErasure: () => ({ params: { id: ids.erasure ?? '' }, body: { seen: 2 } }),
+    cleanUp: () => ({}),
+    dataProtection: () => ({}),
+    dueTasks: () => ({}),
+    recordDataRequest: () => ({
+      body: { type: 'access', asker: 'Somebody', concerns: 'A note.', receivedOn: '2026-11-01' },
+    }),
+    moveDataRequest: () => ({ params: { id: ids.request ?? '' }, body: { outcome: 'done', words: 'x' } }),
+    keepBreach: () => ({
+      body: {
+        id: ids.breach,
+        noticedAt: '2026-11-01T10:00:00Z',
+        what: 'Taken over',
+        classes: ['names'],
+        risk: 'risk',
+        authority: { at: null },
+        subjects: { at: null },
+      },
+    }),
+    describeProcessing: () => ({ body: aProcessing(ids.dossier ?? '') }),
+    setTerms: () => ({
+      body: { interview: 1, unused_source: 1, case: 1, dossier: 1, answered_request: 1 },
+    }),
+    keepOn: () => ({ body: { subject: ids.source, months: 1, reason: 'ongoing' } }),
+    backups: () => ({}),
+    setBackupPlan: () => ({
+      body: { on: false, folder: '', at: '03:00', recipients: [], keep: { daily: 1, weekly: 1, monthly: 1 } },
+    }),
+    backUpNow: () => ({}),
   }
   function ofPerson(body: object): () => Given {
     return () => ({ params: { id: ids.person ?? '' }, body })

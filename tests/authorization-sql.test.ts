@@ -255,6 +255,15 @@ describe('authorization by SQL as the role that serves people', () => {
     team_stands: ({ ground }) => [`select team_stands('${ground('team').ids.dossier}')`],
     case_codes: ({ ground }) => [`select * from case_codes('{${ground('case').caseId}}')`],
     log_export: () => ["select log_export('x', 'y', 'z'), (select json_agg(e) from export e)"],
+    noun_tables: () => ['select noun_tables()'],
+    noun_keys: () => ['select * from noun_keys()'],
+    named_by: ({ grounds }) => [
+      `select named_by('${workspace.actor.organisation}', '{${grounds.map(({ ids }) => ids.matter).join(',')}}')`,
+    ],
+    erasure_reach: ({ grounds }) => [
+      `select erasure_reach('${workspace.actor.organisation}', '{${grounds.map(({ ids }) => ids.source).join(',')}}', true)`,
+    ],
+    erase_confirmed: () => ["select erase_confirmed('ers_none'), (select json_agg(s) from source s)"],
     is_trained: () => ['select is_trained()'],
     what_concerns: ({ ground }) => [`select what_concerns('${ground('case').ids.person}')`],
     concerning: ({ ground }) => [
@@ -272,7 +281,7 @@ describe('authorization by SQL as the role that serves people', () => {
     make_link: ({ askers }) => [`select make_link('${askers[0]?.actor.person}', 'x')`],
   }
   /** Read by the owner alone. */
-  const HIDDEN = ['context_code']
+  const HIDDEN = ['context_code', 'erase_records']
 
   test('P20 P23 every function has a row here, and shows nobody what they may not see', async () => {
     const { rows } = await workspace.database.owner.query<{ name: string }>(

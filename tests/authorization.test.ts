@@ -89,8 +89,8 @@ describe('authorization', () => {
     const held = async () => {
       const all: Record<string, unknown> = {}
       for (const { name } of rows) {
-        // What is counted of tries is the server's own.
-        if (['attempt', 'attempt_salt'].includes(name)) continue
+        // What is counted of tries is the server's own, and so is what its program answers for in the ledger by itself.
+        if (/^(attempt|attempt_salt|ledger_.*)$/.test(name)) continue
         const found = await owner.query(
           `select md5(string_agg(t::text, '' order by t::text)) as all from ${name} t where organisation = $1`,
           [workspace.actor.organisation],

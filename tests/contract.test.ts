@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
 import { renameSync, writeFileSync } from 'node:fs'
+import { generateHybridIdentity, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EVERY_REFUSAL, EVERY_WRITE_REFUSAL } from '../src/foundation/operation.ts'
 import type { Role } from '../src/protection/actor.ts'
+import { proposeLowering, whatLowers } from '../src/protection/lower-level.ts'
 import { openCase } from '../src/protection/open-case.ts'
+import { proposeErasure } from '../src/protection/propose-erasure.ts'
 import { givePublicReason } from '../src/protection/public-reason.ts'
 import { codeAt, stepAt } from '../src/protection/totp.ts'
+import { ALL_KINDS } from '../src/publication/all-kinds.ts'
 import { OPERATIONS, type Operations } from '../src/publication/contract.ts'
 import { openDossier } from '../src/sources/dossier.ts'
 import { readAgain } from '../src/sources/read-again.ts'
@@ -14,9 +18,10 @@ import { asActor } from '../src/storage/database.ts'
 import { originalPath } from '../src/storage/originals.ts'
 import { A_CODING_FILE, A_TEXT } from './a-case.ts'
 import { A_TALK, AN_INTERVIEW } from './a-talk.ts'
-import { A_PASSWORD, codeOf, type SignedIn, signedIn } from './accounts.ts'
+import { A_PASSWORD, codeOf, fromBase32, type SignedIn, signedIn } from './accounts.ts'
 import { Authenticator } from './authenticator.ts'
 import { somebody } from './people.ts'
+import { aProcessing } from './processing.ts'
 import { type Given, type TestServer, testServer } from './served.ts'
 import { testWorkspace } from './workspace.ts'
 
@@ -231,6 +236,7 @@ describe('the contract', () => {
 
   const CASES: { readonly [One in Name]: Case } = {
     house: { done: nothing, refused: {} },
+    signIns: { done: nothing, refused: {} },
     listDossiers: { done: nothing, refused: {} },
     openDossier: {
       done: () => ({ body: { slug: 'another-one', title: 'Another' } }),
@@ -488,6 +494,123 @@ describe('the contract', () => {
     },
     ...consentCases(),
     ...accountCases(),
+    previewErasure: {
+      done: () => ({ query: { target: known.source } }),
+      refused: {
+        not_there: () => ({ query: { target: 'src_none' } }),
+        part_of_another: async () => {
+          const page = await server.done('sourcePage', { params: { id: known.source } })
+          return { query: { target: page.passages[0]?.id ?? '' } }
+        },
+      },
+    },
+    erasures: { done: nothing, refused: {} },
+    proposeErasure: {
+      done: async () => erasing(await fresh()),
+      refused: {
+        not_there: () => erasing('src_none'),
+        part_of_another: async () => {
+          const page = await server.done('sourcePage', { params: { id: known.source } })
+          return erasing(page.passages[0]?.id ?? '')
+        },
+        erasure_proposed: async () => {
+          const again = erasing(await fresh())
+          await server.done('proposeErasure', again)
+          return again
+        },
+      },
+    },
+    decideErasure: {
+      done: async () => ({ params: { id: await proposedByAnother() }, body: { seen: 2 } }),
+      refused: {
+        not_there: () => ({ params: { id: 'ers_none' }, body: { seen: 2 } }),
+        erasure_waits: async () => ({ params: { id: await proposed() }, body: { seen: 2 } }),
+        already_decided: async () => {
+          const id = await proposed()
+          await server.done('decideErasure', { params: { id }, body: { decline: 'mistaken' } })
+          return { params: { id }, body: { decline: 'mistaken' } }
+        },
+        erasure_needs_second: async () => {
+          const { organisation } = workspace.actor
+          await somebody(workspace, { organisation, roles: ['legal'] })
+          return { params: { id: await proposed() }, body: { seen: 2 } }
+        },
+      },
+    },
+    cleanUp: { done: nothing, refused: {} },
+    dataProtection: { done: nothing, refused: {} },
+    dueTasks: { done: nothing, refused: {} },
+    recordDataRequest: {
+      done: () => ({ body: asking() }),
+      refused: { day_to_come: () => ({ body: asking({ receivedOn: '2199-01-01' }) }) },
+    },
+    moveDataRequest: {
+      done: async () => ({ params: { id: await requested() }, body: { outcome: 'partly', words: 'Sent.' } }),
+      refused: {
+        not_there: () => ({ params: { id: 'dsr_none' }, body: { extend: 'x' } }),
+        already_decided: async () => {
+          const id = await requested()
+          await server.done('moveDataRequest', {
+            params: { id },
+            body: { outcome: 'refused', words: 'Not theirs.' },
+          })
+          return { params: { id }, body: { extend: 'x' } }
+        },
+        extended_already: async () => {
+          const id = await requested()
+          await server.done('moveDataRequest', { params: { id }, body: { extend: 'Many records.' } })
+          return { params: { id }, body: { extend: 'Many records.' } }
+        },
+        reason_missing: async () => ({ params: { id: await requested() }, body: { extend: ' ' } }),
+      },
+    },
+    keepBreach: {
+      done: () => ({ body: breach() }),
+      refused: {
+        not_there: () => ({ body: breach({ id: 'brc_none' }) }),
+        day_to_come: () => ({ body: breach({ noticedAt: '2199-01-01T00:00:00Z' }) }),
+        breach_open: () => ({ body: breach({ close: true }) }),
+        already_decided: async () => {
+          const whole = {
+            close: true,
+            effects: 'None seen.',
+            measures: 'Keys changed.',
+            authority: { at: null, why: 'Nobody was touched.' },
+          }
+          const { id } = await server.done('keepBreach', { body: breach(whole) })
+          return { body: breach({ id }) }
+        },
+      },
+    },
+    describeProcessing: {
+      done: () => ({ body: aProcessing(known.dossier) }),
+      refused: { dossier_unknown: () => ({ body: aProcessing('dos_none') }) },
+    },
+    setTerms: { done: () => ({ body: terms() }), refused: {} },
+    keepOn: {
+      done: async () => {
+        await server.done('setTerms', { body: terms({ unused_source: 1 }) })
+        const subject = await fresh()
+        await aged(subject)
+        return { body: { subject, months: 6, reason: 'ongoing' } }
+      },
+      refused: { not_due: () => ({ body: { subject: known.source, months: 6, reason: 'ongoing' } }) },
+    },
+    backups: { done: nothing, refused: {} },
+    setBackupPlan: {
+      done: () => ({ body: plan() }),
+      refused: {
+        recipient_unreadable: () => ({ body: plan({ recipients: ['age1none'] }) }),
+        recipients_mixed: async () => ({
+          body: plan({ recipients: [await recipient('x25519'), await recipient('hybrid')] }),
+        }),
+        recipients_missing: () => ({ body: plan({ on: true }) }),
+        folder_unwritable: async () => ({
+          body: plan({ on: true, folder: '/nowhere', recipients: [await recipient('x25519')] }),
+        }),
+      },
+    },
+    backUpNow: { done: nothing, refused: {} },
     record: {
       done: () => ({ params: { id: 'H1' } }),
       refused: { not_there: () => ({ params: { id: 'nothing' } }) },
@@ -594,6 +717,8 @@ describe('the contract', () => {
         },
         prove_again: () => notProved({ agree: true }),
         second_person_is_first: async () => answering(await aCase(), { agree: true }),
+        consent_missing: async () => loweringOf(await whoTold()),
+        conditions_unread: async () => loweringOf(await whoTold('Not before the spring.')),
         reason_missing: async () => answering(await aCase(), { agree: false }),
       },
     },
@@ -614,6 +739,32 @@ describe('the contract', () => {
     const late = await signedIn(workspace, { organisation: first.organisation, roles: ['verifier'] })
     await late.later()
     return { params: { id: 'stm_none' }, body, as: late.as }
+  }
+  /** Somebody whose interview is on record, with the source of it; they allow that all of us see it on a condition. */
+  async function whoTold(condition?: string): Promise<Someone & { source: string }> {
+    const one = await someone()
+    const { results } = await server.done('takeIn', {
+      ...inDossier(),
+      body: { files: [{ fileName: `told-${next()}.txt`, base64: base64(`Told ${n}.`) }] },
+      opened: one.opened,
+    })
+    const source = results[0]?.source ?? ''
+    await server.done('recordInterview', on(one, interview({}, { sources: [source] })))
+    const amongUs = { ...allowed, purpose: 'internal_analysis', recipient: 'organisation' }
+    if (condition !== undefined)
+      await server.done('giveConsent', on(one, consent({ allowed: [{ ...amongUs, conditions: condition }] })))
+    return { ...one, source }
+  }
+  /** Somebody else on the case proposed that all of us see it, and we agree. */
+  async function loweringOf({ source, opened }: Someone & { source: string }): Promise<Given> {
+    const { organisation } = workspace.actor
+    const other = await somebody(workspace, { organisation, roles: ['monitor'] })
+    await server.done('giveAccess', access(opened, other.person))
+    const wanted = { record: source, level: 'organisation', within: null, withWhatPointsAtIt: false } as const
+    const { id } = await asActor(workspace.database, { ...other, cases: [opened] }, async (tx) =>
+      proposeLowering(tx, { ...wanted, reason: 'x', seen: (await whatLowers(tx, wanted)).total }),
+    )
+    return { params: { id }, body: { agree: true }, opened }
   }
   /** People and what they allow; every one of them has a case of their own. */
   function consentCases() {
@@ -1265,11 +1416,7 @@ describe('the contract', () => {
     await workspace.database.owner.query('delete from attempt')
   }
   function codeFor(secret: string): string {
-    let bits = ''
-    for (const letter of secret)
-      bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')
-    const bytes = bits.match(/.{8}/g)?.map((byte) => Number.parseInt(byte, 2)) ?? []
-    return codeAt(Uint8Array.from(bytes), stepAt())
+    return codeAt(fromBase32(secret), stepAt())
   }
   async function aPasskey(one: SignedIn, authenticator: Authenticator): Promise<string> {
     const { asked } = await server.done('beginPasskey', { as: one.as })
@@ -1329,6 +1476,62 @@ describe('the contract', () => {
   async function colleague(): Promise<string> {
     const { organisation } = workspace.actor
     return (await somebody(workspace, { organisation, roles: ['monitor'] })).person
+  }
+  const asking = (changes: object = {}) => ({
+    type: 'access',
+    asker: 'Somebody who spoke to us',
+    concerns: 'What is kept of them.',
+    receivedOn: '2026-11-01',
+    ...changes,
+  })
+  const requested = async () => (await server.done('recordDataRequest', { body: asking() })).id
+  const breach = (changes: object = {}) => ({
+    noticedAt: '2026-11-01T10:00:00Z',
+    what: 'A bag with notes was lost.',
+    classes: ['names'],
+    risk: 'risk',
+    authority: { at: null },
+    subjects: { at: null },
+    ...changes,
+  })
+  const terms = (changes: object = {}) => ({
+    interview: null,
+    unused_source: null,
+    case: null,
+    dossier: null,
+    answered_request: null,
+    ...changes,
+  })
+  const plan = (changes: object = {}) => ({
+    on: false,
+    folder: '',
+    at: '03:00',
+    recipients: [],
+    keep: { daily: 7, weekly: 5, monthly: 12 },
+    ...changes,
+  })
+  const recipient = async (kind: 'x25519' | 'hybrid') =>
+    identityToRecipient(await (kind === 'hybrid' ? generateHybridIdentity() : generateX25519Identity()))
+  /** As if it had come two months ago. */
+  const aged = async (id: string) => {
+    const { owner } = workspace.database
+    await owner.query("update revision set at = at - interval '2 months' where record = $1", [id])
+  }
+  const erasing = (target: string) => ({ body: { target, ground: 'not_needed', askedBy: 'ourselves' } })
+  const proposed = async () => (await server.done('proposeErasure', erasing(await fresh()))).id
+  async function proposedByAnother(): Promise<string> {
+    const { organisation } = workspace.actor
+    const other = await somebody(workspace, { organisation, roles: ['monitor'] })
+    const wanted = {
+      target: await fresh(),
+      reach: 'record',
+      ground: 'objection',
+      askedBy: 'subject',
+    } as const
+    const { id } = await asActor(workspace.database, other, (tx) =>
+      proposeErasure(tx, { ...wanted, request: null, kinds: ALL_KINDS }),
+    )
+    return id
   }
   function within(id: string, body: object): Given {
     return { params: { id }, body, opened: id }

@@ -4,9 +4,13 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Actor } from '../src/protection/actor.ts'
+import { keepBreach } from '../src/protection/keep-breach.ts'
+import { recordDataRequest } from '../src/protection/keep-data-request.ts'
 import { addInterlocutor } from '../src/protection/keep-interlocutor.ts'
 import { proposeLowering } from '../src/protection/lower-level.ts'
 import { openCase } from '../src/protection/open-case.ts'
+import { proposeErasure } from '../src/protection/propose-erasure.ts'
+import { ALL_KINDS } from '../src/publication/all-kinds.ts'
 import { OPERATIONS, type Operations } from '../src/publication/contract.ts'
 import { openDossier } from '../src/sources/dossier.ts'
 import { saveDraft } from '../src/sources/draft.ts'
@@ -69,6 +73,10 @@ const POLICY_OF: Readonly<Record<string, readonly [using: string, check: string]
   training: [`(${OURS} AND ${ADMINISTERS})`, `(${OURS} AND ${ADMINISTERS})`],
   consent_use: [SEEN, 'false'],
   sensitive_form: [TRAINED, TRAINED],
+  sign_in_log: [
+    `(${OURS} AND ((person = ( SELECT current_person() AS current_person)) OR (about = ( SELECT current_person() AS current_person)) OR (( SELECT current_roles() AS current_roles) && ARRAY['auditor'::text, 'administrator'::text])))`,
+    'false',
+  ],
   opening: [
     `(${OURS} AND (( SELECT current_roles() AS current_roles) && ARRAY['auditor'::text, 'administrator'::text]))`,
     'false',
@@ -132,8 +140,45 @@ describe('two gates', () => {
         matter: null,
       }),
     )
+    const erasure = await write((tx) =>
+      proposeErasure(tx, {
+        target: two?.id ?? '',
+        reach: 'record',
+        ground: 'not_needed',
+        askedBy: 'ourselves',
+        request: null,
+        kinds: ALL_KINDS,
+      }),
+    )
+    const request = await write((tx) =>
+      recordDataRequest(tx, {
+        type: 'access',
+        asker: 'One of the fishermen',
+        contact: null,
+        concerns: 'What is kept.',
+        receivedOn: '2026-11-01',
+      }),
+    )
+    const breach = await write((tx) =>
+      keepBreach(tx, {
+        id: null,
+        close: false,
+        noticedAt: '2026-11-01T10:00:00Z',
+        what: 'A bag with notes was lost at the harbour.',
+        classes: ['names'],
+        people: null,
+        effects: '',
+        measures: '',
+        risk: 'risk',
+        authority: { at: null, why: '' },
+        subjects: { at: null, why: '' },
+      }),
+    )
     Object.assign(ids, {
       me: actor.person,
+      request: request.id,
+      breach: breach.id,
+      erasure: erasure.id,
       case: opened.id,
       lowering: lowering.id,
       person: person.id,
@@ -165,7 +210,7 @@ describe('two gates', () => {
   /** What every table holds of the first organisation, and what waits in its ledger. */
   const state = async () => {
     const { rows: tables } = await workspace.database.owner.query<{ name: string }>(
-      "select tablename as name from pg_tables where schemaname = 'rapporteur' and tablename not in ('migration', 'ledger_inbox', 'ledger_entry', 'ledger_tile', 'ledger_checkpoint')",
+      "select tablename as name from pg_tables where schemaname = 'rapporteur' and tablename not in ('migration', 'ledger_inbox', 'ledger_entry', 'ledger_tile', 'ledger_checkpoint', 'attempt_salt', 'sign_in_log')",
     )
     const held: Record<string, unknown> = {}
     for (const { name } of tables) {
@@ -363,6 +408,7 @@ describe('two gates', () => {
       'context_code',
       'end_sessions',
       'enter',
+      'erase_confirmed',
       'found_compartment',
       'hold_back',
       'is_last_on_something',
@@ -407,8 +453,10 @@ const HELPERS: Readonly<Record<string, string>> = {
   'storage/database.ts readAs': 'the verb inside it',
   'storage/database.ts exportAs': 'the verb inside it',
   'protection/raise-level.ts haveAlone': 'raiseLevel, answerLowering',
-  'storage/restore.ts restore': 'nobody: whoever holds a backup holds its key, and makes a new record of it',
   'publication/records-of-dossier.ts recordsOfDossier': 'makePackage',
+  'ledger/keep-register.ts dropOriginals': 'keepRegister, restoreRecord',
+  'storage/clean-up.ts cleanUp': 'cleanRecord, restoreRecord',
+  'protection/guard-of.ts guardOf': 'the verb that changes',
   'protection/ledger-with-names.ts withNames': 'readLedger, readChanges, showRecord',
   'statements/accounts-of.ts gather': 'pages and checks',
   'statements/document-dates.ts withDocumentDates': 'gather',
@@ -418,6 +466,7 @@ const HELPERS: Readonly<Record<string, string>> = {
   'statements/suggest.ts suggestionsFor': 'deskOf, previewCoding',
   'ledger/call-roll.ts callRoll': 'nobody: the sequencer answers for its own process',
   'statements/citations.ts citationsIn': 'deskOf, settleCitation',
+  'statements/preparation.ts preparationOf': 'deskOf',
   'statements/hold-finding.ts findFinding': 'answerFinding',
   'statements/hold-finding.ts findingsOf': 'deskOf, matterPage',
   'statements/matter-page.ts findingViews': 'deskOf, matterPage',
@@ -442,7 +491,16 @@ const HELPERS: Readonly<Record<string, string>> = {
   'protection/sign-in.ts byPassword': 'signIn, prove',
   'protection/accept-invitation.ts readInvitation': 'nobody: the one-time link is the proof',
   'protection/accept-invitation.ts acceptInvitation': 'nobody: the one-time link is the proof',
+  'protection/sign-in-log.ts watched': 'the verb inside it, which finds out who it is',
   'protection/who-is-in.ts whoIsIn': 'nobody: it finds out who asks',
+  'protection/at-terminal.ts worksAlone':
+    'nobody: the terminal of the machine, which can read the whole record anyway',
+  'protection/at-terminal.ts isUnused': 'worksAlone',
+  'protection/at-terminal.ts actingFor': 'nobody: it finds out for whom a command works',
+  'protection/at-terminal.ts atThisTerminal': 'nobody: it finds out for whom a command works',
+  'protection/at-terminal.ts organisationsIn': 'the terminal of the machine, as worksAlone',
+  'protection/at-terminal.ts foundOrganisation': 'the terminal of the machine, as worksAlone',
+  'storage/database.ts asOwner': 'the verb inside it, at the terminal of the machine',
   'protection/who-is-in.ts strangerAt': 'nobody: it says nothing of the record',
 }
 
@@ -495,7 +553,10 @@ describe('no verb goes round the first gate', () => {
       'exportAs',
       'theDossier',
       'finishNote',
-    ].concat(['beginSignIn', 'signIn', 'readInvitation', 'acceptInvitation', 'whoIsIn', 'strangerAt'])
+    ].concat(
+      ['beginSignIn', 'signIn', 'watched', 'readInvitation', 'acceptInvitation', 'whoIsIn', 'strangerAt'],
+      ['worksAlone', 'isUnused', 'actingFor', 'atThisTerminal', 'organisationsIn', 'foundOrganisation'],
+    )
     const forbidden = new Set(
       all
         .filter(
@@ -563,6 +624,8 @@ describe('the command line', () => {
       ['verify', data.folder.root],
       ['backup', '--to', join(data.folder.root, 'b.zip')],
       ['package', '--dossier', 'x', '--to', join(data.folder.root, 'p.zip')],
+      ['erasures'],
+      ['erasures', '--clean'],
     ]
     const outcomes: [string, number, boolean][] = []
     for (const [name = '', ...args] of commands) {

@@ -43,6 +43,16 @@ function run(files, env = {}) {
   return results
 }
 
+/** The same of one file, with the figures that it writes down. */
+function measured(file, env) {
+  const folder = mkdtempSync(join(tmpdir(), 'rapporteur-prove-'))
+  const path = join(folder, 'figures.json')
+  const tests = run([file], { ...env, RAPPORTEUR_FIGURES: path })
+  const figures = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
+  rmSync(folder, { recursive: true, force: true })
+  return { tests, figures }
+}
+
 const passed = (tests) => tests.filter(({ status }) => status === 'passed').length
 const verdict = (holds) => (holds ? 'holds' : 'falls short')
 
@@ -172,17 +182,78 @@ const proofs = {
       )
     }
   },
-  crash() {
-    const kills = long ? 1000 : 200
-    const [test] = run(['tests/storage.test.ts'], { RAPPORTEUR_KILLS: String(kills) }).filter(({ title }) =>
-      title.startsWith('T9'),
+  erasure() {
+    const { tests, figures } = measured('tests/erased-everywhere.test.ts', { RAPPORTEUR_ERASURES: '100' })
+    const of = (start) => tests.find(({ title }) => title.startsWith(start))?.status === 'passed'
+    const { erased = 0, found = '-', files = 0, seconds = 0, restored = '-' } = figures
+    report(
+      'canaries found while they are there, so that the search can find them',
+      of('P74 the search') ? '100 of 100' : 'not all',
+      'all',
+      verdict(of('P74 the search')),
     )
     report(
-      'kills without a lost acknowledged write',
-      test?.status === 'passed' ? kills : 0,
-      200,
-      verdict(test?.status === 'passed' && kills >= 200),
+      'canaries left after 100 erasures in database files, logs, originals, search, a new backup',
+      `${found} of ${erased}, in ${files} files; clean-up ${seconds.toFixed(1)} s`,
+      '0 of 100',
+      verdict(of('P72 P74') && erased === 100 && found === 0),
     )
+    report(
+      'canaries in the restore of a backup made before',
+      `${restored} of ${erased}`,
+      '0 of 100',
+      verdict(of('P75') && restored === 0),
+    )
+    report(
+      'proofs that still hold: record, package by both verifiers, receipts',
+      of('P74 L10') ? 'all' : 'not all',
+      'all',
+      verdict(of('P74 L10')),
+    )
+  },
+  restore() {
+    const { tests, figures } = measured('tests/corrupt-backups.test.ts', { RAPPORTEUR_CORRUPTIONS: 'all' })
+    const whole = tests.filter(({ title }) => title.startsWith('T11 what is put together'))
+    report(
+      'backups that are not corrupted restore',
+      `${passed(whole)} of 1 test`,
+      'all',
+      verdict(passed(whole) === 1),
+    )
+    const tried = tests.filter(
+      ({ title }) => title.startsWith('T11') && !whole.some((one) => one.title === title),
+    )
+    report(
+      'corruptions of a backup found, and nothing of it served',
+      `${passed(tried)} of ${tried.length}`,
+      'at least 50, all',
+      verdict(tried.length >= 50 && passed(tried) === tried.length && figures.found === tried.length),
+    )
+    const drills = run(['tests/encrypted-backup.test.ts'])
+    const held = drills.filter(
+      ({ title, status }) => /^T2[23] /.test(title) && status !== 'pending' && status !== 'skipped',
+    )
+    report(
+      'encrypted backups and the restore drill',
+      `${passed(held)} of ${held.length} tests`,
+      'all',
+      verdict(held.length > 3 && passed(held) === held.length),
+    )
+  },
+  crash() {
+    const kills = long ? 1000 : 200
+    const tests = run(['tests/storage.test.ts'], { RAPPORTEUR_KILLS: String(kills) }).filter(({ title }) =>
+      title.startsWith('T9 kills'),
+    )
+    for (const whose of ['one person alone', 'an organisation, writing by a token']) {
+      const test = tests.find(({ title }) => title.endsWith(whose))
+      report(
+        `kills without a lost acknowledged write, ${whose}`,
+        test?.status === 'passed' ? kills : 0,
+        200,
+        verdict(test?.status === 'passed' && kills >= 200),
+      )
+    }
   },
 }
 

@@ -5,6 +5,7 @@ import { EXIT, UsageError } from './usage.ts'
 /** Loaded one by one, so that `rapporteur --help` does not load a database driver. */
 const COMMANDS: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start.ts')).start,
+  organisation: async () => (await import('./organisation.ts')).organisation,
   import: async () => (await import('./import.ts')).importCommand,
   code: async () => (await import('./code.ts')).code,
   check: async () => (await import('./check.ts')).check,
@@ -14,6 +15,9 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   verify: async () => (await import('./verify.ts')).verify,
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,
+  drill: async () => (await import('./drill.ts')).drillCommand,
+  'backup-key': async () => (await import('./backup-key.ts')).backupKey,
+  erasures: async () => (await import('./erasures.ts')).erasures,
   doctor: async () => (await import('./doctor.ts')).doctor,
   bench: async () => (await import('./bench.ts')).benchCommand,
 }
@@ -92,6 +96,7 @@ const WRONG_USAGE = new Set([
   'coding_format_unknown',
   'file_unreadable',
   'file_unwritable',
+  'leaving_unreadable',
 ])
 
 /** Refusals that are about the machine and not about what was asked. */
@@ -125,7 +130,7 @@ function describe(error: unknown): string {
 
 async function helpText(): Promise<string> {
   const lines = await Promise.all(
-    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(9)} ${(await load()).summary}`),
+    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(12)} ${(await load()).summary}`),
   )
   return [
     'rapporteur: who said what about it, at which words, and what became of it.',
@@ -136,6 +141,7 @@ async function helpText(): Promise<string> {
     '',
     'DIR is where the record lives; without --data it is the folder "rapporteur" in your home, and with --sample',
     'the folder of the sample, "rapporteur-sample".',
+    'Where the record is an organisation’s, a token in RAPPORTEUR_TOKEN or --token-file FILE says for whom a command works.',
     'Exit codes: 0 done, 1 something was refused, 2 wrong usage, 3 cannot tell (verify), 4 the machine failed.',
     '',
   ].join('\n')

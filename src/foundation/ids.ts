@@ -37,6 +37,11 @@ export const ID_PREFIXES = {
   interview: 'itv',
   'sensitive form': 'svf',
   training: 'trn',
+  erasure: 'ers',
+  'data request': 'dsr',
+  breach: 'brc',
+  processing: 'prg',
+  review: 'rvw',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

@@ -103,6 +103,8 @@ export const ledgerOperations = {
           independence: z.string().nullable(),
         })
         .nullable(),
+      /** When it was erased, and the class of the ground; null while it is there. */
+      erased: z.object({ at: z.string(), ground: z.string() }).nullable(),
       history: z.array(
         z.object({
           n: z.number(),

@@ -101,3 +101,13 @@ export async function commitmentsOf(tx: Tx, entries: readonly string[]): Promise
   )
   return new Map(rows.map(({ entry, commitments }) => [entry, commitments]))
 }
+
+/** When a record was erased, and on what class of ground; null where it was not, or is nothing to whoever asks. */
+export async function erasedRecord(tx: Tx, record: string): Promise<{ at: string; ground: string } | null> {
+  const [row] = await tx.query<{ at: string; ground: string }>(
+    `select erased->>'at' as at, erased->>'ground' as ground from revision
+      where organisation = $1 and record = $2 and erased is not null order by n desc limit 1`,
+    [tx.actor.organisation, record],
+  )
+  return row ?? null
+}

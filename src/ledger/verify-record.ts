@@ -2,19 +2,23 @@ import { isRefusal } from '../foundation/refusal.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import { migrations } from '../storage/migrate.ts'
 import { readOriginal } from '../storage/originals.ts'
-import type { Workspace } from '../storage/workspace.ts'
+import type { LedgerKey, Workspace } from '../storage/workspace.ts'
+import { openCheckpoint } from './checkpoint.ts'
 import { type Altered, Findings, type Owner, type RevisionRow } from './findings.ts'
-import { erasuresIn } from './leaf.ts'
+import { erasuresIn, type Leaf } from './leaf.ts'
+import { logKey } from './log-key.ts'
 import type { RecordKind } from './record-kind.ts'
 import { LogCheck, storedEntries } from './verify-log.ts'
 import { checkEntries, checkEntryNames, checkRevisions } from './verify-revisions.ts'
 import { RollCallCheck } from './verify-roll-calls.ts'
-import { checkKind, checkSearchClasses, checkStrays } from './verify-rows.ts'
+import { checkKind, checkNamed, checkSearchClasses, checkStrays } from './verify-rows.ts'
 
 export interface VerifyResult {
   readonly state: 'intact' | 'altered' | 'cannot tell'
   readonly altered: Altered[]
   readonly erased: string[]
+  /** When each record was erased, and the class of the ground. */
+  readonly grounds: Readonly<Record<string, { at: string; ground: string }>>
   readonly cannotTell: string[]
   readonly limits: string[]
   readonly entries: number
@@ -50,21 +54,24 @@ interface VerifyOptions {
 /** The same inside a transaction of the owner; nothing but a round of the record is ever held in memory. */
 export async function verifyWithin(
   owner: Owner,
-  { key, actor, folder }: Omit<Verified, 'database'>,
+  { key: ours, actor, folder }: Omit<Verified, 'database'>,
   { kinds, since }: VerifyOptions,
 ): Promise<VerifyResult> {
   mustBeAllowed(actor, 'verify')
   const found = new Findings()
   const { organisation } = actor
+  const key = logKey(ours, organisation)
   const log = await LogCheck.open(owner, { organisation, key, since, found })
   const calls = new RollCallCheck(found)
   const erasures = new Map<string, string>()
+  const grounds = new Map<string, { at: string; ground: string }>()
   for await (const entries of storedEntries(owner, organisation)) {
     for (const entry of entries) {
       if (entry.index !== null) log.take(entry)
       calls.take(entry)
     }
     for (const [revision, entry] of erasuresIn(entries.map(({ said }) => said))) erasures.set(revision, entry)
+    for (const { said } of entries) if (said?.type === 'erasure') noteGround(said, grounds)
     await checkEntries(owner, { organisation, entries, found })
   }
   const checked = await log.finish()
@@ -78,11 +85,13 @@ export async function verifyWithin(
   }
   await checkStrays(owner, { organisation, kinds, found })
   await checkSearchClasses(owner, { organisation, kinds, found })
-  await checkHouse(owner, { organisation, found })
+  await checkNamed(owner, { organisation, found })
+  await checkHouse(owner, { organisation, key: ours, found })
   return {
     state: found.state,
     altered: found.altered,
     erased: found.erased,
+    grounds: Object.fromEntries(grounds),
     cannotTell: found.cannotTell,
     limits: found.limits,
     entries: log.size,
@@ -91,10 +100,20 @@ export async function verifyWithin(
   }
 }
 
-/** One organisation, and the migrations of this program: rows beside them are nobody's who works here. */
+function noteGround(
+  { at, ground = '', erased = [] }: Leaf,
+  into: Map<string, { at: string; ground: string }>,
+): void {
+  for (const { record } of erased) into.set(record, { at, ground })
+}
+
+/**
+ * The organisations that work here, and the migrations of this program. A further organisation has a ledger of its own,
+ * under its own name, which is verified by itself; rows of any other are nobody's who works here.
+ */
 async function checkHouse(
   owner: Owner,
-  { organisation, found }: { organisation: string; found: Findings },
+  { organisation, key, found }: { organisation: string; key: LedgerKey; found: Findings },
 ): Promise<void> {
   const { rows: others } = await owner.query<{ organisation: string }>(
     `select organisation from organisation where organisation <> $1
@@ -102,12 +121,19 @@ async function checkHouse(
      union select organisation from ledger_entry where organisation <> $1`,
     [organisation],
   )
-  for (const other of others)
+  for (const other of others) {
+    const { rows: newest } = await owner.query<{ note: string }>(
+      'select note from ledger_checkpoint where organisation = $1 order by size desc limit 1',
+      [other.organisation],
+    )
+    const [checkpoint] = newest
+    if (checkpoint && openCheckpoint(checkpoint.note, logKey(key, other.organisation))) continue
     found.add(
       'organisation',
       other.organisation,
       'There are rows of an organisation that does not work here.',
     )
+  }
   const { rows: done } = await owner.query<{ number: number; name: string; sha256: string }>(
     'select number, name, sha256 from migration order by number',
   )

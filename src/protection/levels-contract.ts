@@ -89,6 +89,8 @@ export const levelOperations = {
       'prove_again',
       'reason_missing',
       'record_busy',
+      'consent_missing',
+      'conditions_unread',
     ],
     body: z.strictObject({ agree: z.boolean(), reason: z.string().default('') }),
     answer: z.object({ receipt: ReceiptView }),

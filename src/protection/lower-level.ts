@@ -6,6 +6,7 @@ import type { Guard } from '../ledger/guard.ts'
 import type { RecordKind } from '../ledger/record-kind.ts'
 import type { Tx } from '../storage/database.ts'
 import { levelNumber } from './actor.ts'
+import { AMONG_US, leaveBy } from './exits.ts'
 import type { LevelChange } from './level-change.ts'
 import {
   guardedAlongside,
@@ -104,7 +105,7 @@ export async function proposeLowering(
  * The second person's answer: agree, and more people see it at once; or decline with a reason.
  *
  * @throws Refusal `not_there`, `already_decided`, `second_person_is_first`, `reason_missing`, `prove_again`, `less_guarded` where it points
- *   by now at something that fewer may see, `record_busy`
+ *   by now at something that fewer may see, `record_busy`; those of leaveBy where it concerns people of a case
  */
 export async function answerLowering(
   tx: Tx,
@@ -130,6 +131,13 @@ export async function answerLowering(
   if (proposed.by !== tx.actor.person) mustBeAllowed(tx.actor, 'lower')
   if (!agree) mustSayWhy(reason)
   if (agree) await haveAlone(tx)
+  // Whoever told it told it to those on the case: that all of us see it is a use of theirs.
+  if (agree)
+    await leaveBy(tx, 'lowering', {
+      records: proposed.together,
+      leaving: AMONG_US,
+      output: { name: proposed.record, sha256: null },
+    })
   const decided: LevelChange = {
     ...proposed,
     state: agree ? 'confirmed' : 'declined',

@@ -23,6 +23,10 @@ export const ACTIONS = [
   'verify',
   'backup',
   'administer',
+  'propose erasure',
+  'confirm erasure',
+  'protect data',
+  'clean up',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -76,6 +80,10 @@ const SCOPE_OF: Record<Action, Scope | 'any' | null> = {
   export: 'export',
   backup: 'backup',
   administer: null,
+  'propose erasure': 'write',
+  'confirm erasure': null,
+  'protect data': 'write',
+  'clean up': 'backup',
 }
 
 const ROLES_FOR: Record<Action, readonly Actor['roles'][number][]> = {
@@ -99,6 +107,24 @@ const ROLES_FOR: Record<Action, readonly Actor['roles'][number][]> = {
   verify: ['reader', 'monitor', 'verifier', 'editor', 'legal', 'auditor', 'administrator'],
   backup: ['administrator'],
   administer: ['administrator'],
+  'propose erasure': ['monitor', 'verifier', 'editor', 'legal'],
+  'confirm erasure': ['editor', 'legal'],
+  'protect data': ['editor', 'legal'],
+  'clean up': ['editor', 'legal', 'administrator'],
+}
+
+/**
+ * A backup holds every organisation of a server, so it is decided about by the one whose server it is. Refused in the words
+ * of mustBeAllowed().
+ *
+ * @throws Refusal `not_allowed`
+ */
+export function mustBeAtHome({ organisation }: Actor, home: string | undefined): void {
+  if (home !== undefined && organisation !== home) throw notAllowed('backup')
+}
+
+function notAllowed(action: Action): Refusal {
+  return new Refusal('not_allowed', `You may not ${action} this; ask the person who administers this record.`)
 }
 
 /**
@@ -112,10 +138,5 @@ export function mustBeAllowed(
   action: Action,
   thing: Thing = { organisation: actor.organisation, level: 'organisation' },
 ): void {
-  if (!may(actor, action, thing)) {
-    throw new Refusal(
-      'not_allowed',
-      `You may not ${action} this; ask the person who administers this record.`,
-    )
-  }
+  if (!may(actor, action, thing)) throw notAllowed(action)
 }

@@ -6,6 +6,7 @@ import { GUARDING, type Guard } from '../ledger/guard.ts'
 import type { Changed, RecordKind } from '../ledger/record-kind.ts'
 import type { Tx } from '../storage/database.ts'
 import { levelNumber } from './actor.ts'
+import { KEPT_IN_CASE, trainingKind } from './consent-kinds.ts'
 import type { LevelChange } from './level-change.ts'
 import { dependentsOf, type Newest, newestOf } from './level-store.ts'
 import { mustBeAllowed } from './may.ts'
@@ -123,7 +124,10 @@ async function rising(
   return { asked, to, ...found }
 }
 
-const FIXED = [membershipKind, caseKind, accessKind, levelChangeKind].map(({ name }) => name)
+const FIXED = [
+  ...[membershipKind, caseKind, accessKind, levelChangeKind, trainingKind].map(({ name }) => name),
+  ...KEPT_IN_CASE,
+]
 
 /** Whether who may see a record of this kind follows from what it is. */
 export function hasFixedLevel(kind: string): boolean {

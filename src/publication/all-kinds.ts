@@ -9,7 +9,17 @@ import {
   taskKind,
   trainingKind,
 } from '../protection/consent-kinds.ts'
-import { accessKind, caseKind, levelChangeKind, membershipKind } from '../protection/protection-kinds.ts'
+import {
+  accessKind,
+  breachKind,
+  caseKind,
+  dataRequestKind,
+  erasureKind,
+  levelChangeKind,
+  membershipKind,
+  processingKind,
+  reviewKind,
+} from '../protection/protection-kinds.ts'
 import { dossierKind } from '../sources/dossier.ts'
 import { interviewKind, sensitiveFormKind } from '../sources/interview-kinds.ts'
 import { passageKind, readingKind, sourceKind } from '../sources/source-kinds.ts'
@@ -49,4 +59,9 @@ export const ALL_KINDS: readonly RecordKind[] = [
   sensitiveFormKind,
   taskKind,
   trainingKind,
+  erasureKind,
+  dataRequestKind,
+  breachKind,
+  processingKind,
+  reviewKind,
 ]

@@ -1,12 +1,16 @@
 import { z } from 'zod'
 import { type Operation, reading } from '../foundation/operation.ts'
+import { backupOperations } from '../ledger/backups-contract.ts'
 import { ledgerOperations } from '../ledger/contract.ts'
 import { matterOperations } from '../matters/contract.ts'
 import { accountOperations } from '../protection/accounts-contract.ts'
 import { ROLES } from '../protection/actor.ts'
 import { consentOperations } from '../protection/consent-contract.ts'
 import { protectionOperations } from '../protection/contract.ts'
+import { dataProtectionOperations } from '../protection/data-protection-contract.ts'
+import { erasureOperations } from '../protection/erasure-contract.ts'
 import { levelOperations } from '../protection/levels-contract.ts'
+import { signInLogOperations } from '../protection/sign-in-log-contract.ts'
 import { searchOperations } from '../search/contract.ts'
 import { sourceOperations } from '../sources/contract.ts'
 import { interviewOperations } from '../sources/interview-contract.ts'
@@ -65,6 +69,10 @@ export const OPERATIONS = {
   ...interviewOperations,
   ...accountOperations,
   ...levelOperations,
+  ...signInLogOperations,
+  ...erasureOperations,
+  ...dataProtectionOperations,
+  ...backupOperations,
 } satisfies Record<string, Operation>
 
 export type Operations = typeof OPERATIONS

@@ -1,11 +1,14 @@
 import { type Context, Hono } from 'hono'
 import type { z } from 'zod'
 import { isRefusal, Refusal } from '../foundation/refusal.ts'
+import { logKey } from '../ledger/log-key.ts'
 import { readLeaving, WITHIN_THE_CASE } from '../protection/exits.ts'
 import { OPERATIONS } from '../publication/contract.ts'
 import { takeOriginalOut } from '../sources/take-original-out.ts'
 import { accountHandlers } from './account-handlers.ts'
+import { atTheDoor } from './at-the-door.ts'
 import { consentHandlers, interviewHandlers } from './consent-handlers.ts'
+import { backupHandlers, dataProtectionHandlers, erasureHandlers } from './erasure-handlers.ts'
 import { headers, ORIGINAL_POLICY, onlyOwnHost, onlyOwnOrigin } from './gate.ts'
 import { type AllHandlers, type Asked, type Door, doorsInto, type House, type Opened } from './handlers.ts'
 import { houseHandlers, ledgerHandlers, searchHandlers } from './ledger-handlers.ts'
@@ -16,6 +19,7 @@ import { openApi } from './openapi.ts'
 import type { Page } from './pages.ts'
 import { withPromises } from './promises.ts'
 import { protectionHandlers } from './protection-handlers.ts'
+import { signInLogHandlers } from './sign-in-log-handlers.ts'
 import { localPlace, type Place } from './site.ts'
 import { sourceHandlers } from './source-handlers.ts'
 import { statementHandlers } from './statement-handlers.ts'
@@ -37,6 +41,10 @@ const HANDLERS: AllHandlers = {
   ...interviewHandlers,
   ...accountHandlers,
   ...levelHandlers,
+  ...signInLogHandlers,
+  ...erasureHandlers,
+  ...dataProtectionHandlers,
+  ...backupHandlers,
 }
 
 /** A file of 64 MB as base64 in JSON, and what surrounds it. Bytes. */
@@ -62,7 +70,8 @@ export function createApp(
     const actor = await whoAsks(context, house, key)
     const opens = context.req.header(CASE_HEADER) ?? ''
     const cases = opens === '' ? [] : [readable(opens)]
-    return { ...house, actor: { ...actor, cases, doing: name } }
+    const theirs = logKey(house.key, actor.organisation)
+    return { ...house, key: theirs, actor: { ...actor, cases, doing: name } }
   }
   app.get('/api/openapi.json', async (context) => {
     await forAsker(context, 'openapi')
@@ -87,17 +96,13 @@ export function createApp(
       const body = operation.method === 'GET' ? {} : parse(operation.body, await jsonOf(context.req.raw))
       const given = Object.entries(context.req.param() as Record<string, string>)
       const params = Object.fromEntries(given.map(([of, value]) => [of, readable(value)]))
-      const door = doorOf(context, place)
-      const answer = await handle({
-        house: asking,
-        params,
-        query,
-        body,
-        door,
-        ...doorsInto(asking),
-      } as unknown as Asked<typeof operation>)
+      const asked = { house: asking, params, query, body, ...doorsInto(asking) }
+      const at = { name, params, body, door: doorOf(context, place) }
+      const answer = await atTheDoor(asking, at, (door) =>
+        handle({ ...asked, door } as unknown as Asked<typeof operation>),
+      )
       // What the contract does not name does not leave the house, and an answer of another shape is a failure.
-      const whole = withPromises(answer as Record<string, unknown>, house.key)
+      const whole = withPromises(answer as Record<string, unknown>, asking.key)
       return context.json(operation.answer.parse(whole) as Record<string, unknown>)
     })
   }

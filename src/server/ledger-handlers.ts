@@ -22,7 +22,7 @@ export const ledgerHandlers: Handlers<typeof ledgerOperations> = {
   },
   async verify({ house, body: { since } }) {
     const began = performance.now()
-    const { erased, ...result } = await verifyNow(house, { kinds: ALL_KINDS, since })
+    const { erased, grounds, ...result } = await verifyNow(house, { kinds: ALL_KINDS, since })
     return { ...result, milliseconds: Math.round(performance.now() - began) }
   },
   async changes({ read, query: { limit } }) {

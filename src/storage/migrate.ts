@@ -104,6 +104,7 @@ const HIDDEN = [
   'invitation',
   'attempt',
   'attempt_salt',
+  'erase_records',
 ]
 const NO_DELETE = [
   'person',
@@ -133,6 +134,11 @@ const NO_DELETE = [
   'interview',
   'sensitive_form',
   'training',
+  'erasure',
+  'data_request',
+  'breach',
+  'processing',
+  'review',
 ]
 
 /** Give the runtime role what serving people needs, and nothing that could alter or empty a table. */

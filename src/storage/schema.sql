@@ -225,6 +225,140 @@ begin
     'proved', coalesce(s.proved_at > now() - interval '5 minutes', false));
 end $function$
 ;
+CREATE OR REPLACE FUNCTION rapporteur.erase_confirmed(of_request text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$
+declare
+  asks constant jsonb := context();
+  ours constant text := asks->>'organisation';
+  wanted erasure;
+  first_by text;
+  first_at timestamptz;
+  last_by text;
+begin
+  select * into wanted from erasure e where e.organisation = ours and e.id = of_request and e.state = 'done'
+     and (e.level <= (asks->>'level')::integer or e.level >= 2 and asks->'compartments' ? e."case");
+  select r.who, r.at into first_by, first_at from revision r where r.organisation = ours and r.record = of_request and r.n = 1;
+  -- Whoever confirms does it in the transaction that erases: what was done earlier is not done again.
+  select r.who into last_by from revision r
+   where r.organisation = ours and r.record = of_request and r.n = wanted.revision and r.xmin = pg_current_xact_id()::xid;
+  if wanted.id is null or last_by is distinct from asks->>'person' or not asks->'roles' ?| array['editor', 'legal']
+     or (first_by = last_by and not (first_at < now() - interval '24 hours'
+           and exists (select 1 from organisation o where o.organisation = ours and o.alone))) then
+    raise exception 'nobody else has confirmed this' using errcode = '42501';
+  end if;
+  return erase_records(ours, array[wanted.target], wanted.body->>'reach' = 'named',
+    jsonb_build_object('request', of_request, 'ground', wanted.body->>'ground', 'at', wanted.body->>'decidedAt'));
+end $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.erase_records(of_organisation text, targets text[], and_naming boolean, about jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO 'rapporteur'
+AS $function$
+declare
+  reached text[];
+  waiting text[];
+  items jsonb;
+  drafts integer;
+  t text;
+  k record;
+begin
+  perform set_config('lock_timeout', '20s', true);
+  execute (select 'lock table ' || string_agg(quote_ident(n), ', ' order by n) || ' in share row exclusive mode' from noun_tables() n);
+  reached := erasure_reach(of_organisation, targets, and_naming);
+  with gone as (
+    update revision r set salt = null, after = null, why = '',
+           erased = jsonb_strip_nulls(about || jsonb_build_object('dossier', r.after->'body'->>'dossier',
+             'source', r.after->'body'->>'source', 'mergedInto', r.after->'body'->>'mergedInto',
+             'original', case when r.kind = 'source' then r.after->'body'->'original'->>'sha256' end))
+     where r.organisation = of_organisation and r.record = any(reached) and r.after is not null
+     returning r.record, r.n, r.kind, r.level, r."case", r.erased->>'original' as original)
+  select coalesce(jsonb_agg(to_jsonb(gone) order by level, "case", record, n), '[]') into items from gone;
+  with lines as (delete from searched where organisation = of_organisation and record = any(reached) returning id)
+  delete from line_index where organisation = of_organisation and line in (select id from lines);
+  delete from passage_index where organisation = of_organisation and item = any(reached);
+  waiting := array(select n from noun_tables() n);
+  for k in select * from noun_keys() where not child = any(waiting) loop
+    execute format('delete from %I where organisation = $1 and %I = any($2)', k.child, k.child_column) using of_organisation, reached;
+  end loop;
+  while cardinality(waiting) > 0 loop
+    select n into t from unnest(waiting) n
+     where not exists (select 1 from noun_keys() y where y.parent = n and y.child <> n and y.child = any(waiting)) limit 1;
+    if t is null then raise exception 'nouns point at each other in a circle'; end if;
+    execute format('delete from %I where organisation = $1 and id = any($2)', t) using of_organisation, reached;
+    waiting := array_remove(waiting, t);
+  end loop;
+  with gone as (
+    delete from draft d where d.organisation = of_organisation and exists (
+      select 1 from regexp_matches(d.body::text, '"([a-z]{3}_[0-9a-hjkmnp-tv-z]{20})"', 'g') m where m[1] = any(reached)) returning 1)
+  select count(*) into drafts from gone;
+  return jsonb_build_object('items', items, 'drafts', drafts, 'originals', (
+    select coalesce(jsonb_agg(distinct i->>'original'), '[]') from jsonb_array_elements(items) i
+     where i->>'original' is not null and not exists (select 1 from source s where s.sha256 = i->>'original')));
+end $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.erasure_reach(of_organisation text, targets text[], and_naming boolean)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'rapporteur'
+AS $function$
+declare
+  reached text[] := targets;
+  fresh text[];
+  found text[];
+  part text[];
+  cases text[];
+  k record;
+begin
+  if and_naming then
+    reached := reached || array(select distinct n from named_by(of_organisation, targets) n);
+  end if;
+  fresh := reached;
+  while cardinality(fresh) > 0 loop
+    found := '{}';
+    for k in select * from noun_keys() where child in (select noun_tables()) loop
+      execute format('select array(select id from %I where organisation = $1 and %I = any($2))', k.child, k.child_column)
+        into part using of_organisation, fresh;
+      found := found || part;
+    end loop;
+    cases := array(select c.id from case_file c where c.organisation = of_organisation and c.id = any(fresh));
+    if cardinality(cases) > 0 then
+      for k in select n as name from noun_tables() n where n <> 'erasure' loop
+        execute format('select array(select id from %I where organisation = $1 and "case" = any($2))', k.name)
+          into part using of_organisation, cases;
+        found := found || part;
+      end loop;
+    end if;
+    found := found
+      || array(select id from tag where organisation = of_organisation and subject = any(fresh))
+      || array(select id from aspect where organisation = of_organisation and dossier = any(fresh))
+      || array(select id from remark where organisation = of_organisation and type = 'Mention' and body->>'matter' = any(fresh));
+    part := reached || found;
+    -- A correction goes when all that it corrects goes; words, when nothing else cites them.
+    found := found
+      || array(select e.id from emendation e where e.organisation = of_organisation
+           and exists (select 1 from jsonb_array_elements(e.body->'entries') x where x->>'statement' = any(part))
+           and not exists (select 1 from jsonb_array_elements(e.body->'entries') x where not x->>'statement' = any(part)))
+      || array(select i.passage from passage_index i where i.organisation = of_organisation and i.item = any(part)
+           and not exists (select 1 from passage_index o where o.organisation = of_organisation and o.passage = i.passage and not o.item = any(part)));
+    fresh := array(select f from unnest(found) f except select r from unnest(reached) r);
+    reached := reached || fresh;
+  end loop;
+  -- What a dossier was the first to need goes with it where nothing that stays speaks of it.
+  if exists (select 1 from unnest(targets) t where t like 'dos\_%') then
+    reached := reached || array(select m.id from matter m where m.organisation = of_organisation and m.body->>'dossier' = any(targets)
+      and not m.id = any(reached)
+      and not exists (select 1 from entry_index e where e.organisation = of_organisation and (e.matter = m.id or e.value_matter = m.id) and not e.statement = any(reached))
+      and not exists (select 1 from speaker_index s where s.organisation = of_organisation and s.matter = m.id and not s.statement = any(reached)));
+  end if;
+  return reached;
+end $function$
+;
 CREATE OR REPLACE FUNCTION rapporteur.found_compartment(new_one text, as_case boolean)
  RETURNS void
  LANGUAGE plpgsql
@@ -486,6 +620,48 @@ begin
   on conflict do nothing;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION rapporteur.named_by(of_organisation text, ids text[])
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'rapporteur'
+AS $function$
+declare
+  t text;
+begin
+  return query select s.id from statement s where s.organisation = of_organisation and not s.id = any(ids) and s.id in (
+    select e.statement from entry_index e where e.organisation = of_organisation and (e.matter = any(ids) or e.value_matter = any(ids))
+    union select p.statement from speaker_index p where p.organisation = of_organisation and p.matter = any(ids));
+  for t in select n from noun_tables() n where not n = any(array['reading', 'passage', 'statement', 'remark', 'link', 'tag',
+      'emendation', 'erasure', 'review', 'membership', 'access'])
+  loop
+    return query execute format('select distinct x.id from %I x cross join lateral
+        regexp_matches(x.body::text, ''"([a-z]{3}_[0-9a-hjkmnp-tv-z]{20})"'', ''g'') m
+      where x.organisation = $1 and m[1] = any($2) and not x.id = any($2)', t) using of_organisation, ids;
+  end loop;
+end $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.noun_keys()
+ RETURNS TABLE(child text, child_column text, parent text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'rapporteur'
+AS $function$ select c.relname::text, a.attname::text, p.relname::text
+          from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_class p on p.oid = k.confrelid
+          join pg_attribute a on a.attrelid = c.oid and a.attnum = k.conkey[2]
+         where k.contype = 'f' and k.connamespace = current_schema()::regnamespace and cardinality(k.conkey) = 2
+           and p.relname in (select noun_tables()) $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.noun_tables()
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'rapporteur'
+AS $function$ select c.relname::text from pg_class c
+         where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'
+           and (select count(*) from pg_attribute a where a.attrelid = c.oid
+                  and a.attname in ('id', 'revision', 'body') and not a.attisdropped) = 3 order by 1 $function$
+;
 CREATE OR REPLACE FUNCTION rapporteur.search_fold(words text)
  RETURNS text
  LANGUAGE sql
@@ -695,6 +871,15 @@ create table attempt_salt (
   day date not null,
   salt bytea not null
 );
+create table breach (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  due text not null generated always as ((body ->> 'due'::text)) stored
+);
 create table case_file (
   organisation text not null,
   level smallint not null,
@@ -765,6 +950,16 @@ create table context_key (
   inner_pad bytea not null,
   outer_pad bytea not null
 );
+create table data_request (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  due text not null generated always as ((body ->> 'due'::text)) stored,
+  state text not null generated always as ((body ->> 'state'::text)) stored
+);
 create table dossier (
   organisation text not null,
   level smallint not null,
@@ -805,6 +1000,16 @@ create table entry_index (
   aspect text not null,
   emendation text,
   value_matter text
+);
+create table erasure (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  target text not null generated always as ((body ->> 'target'::text)) stored,
+  state text not null generated always as ((body ->> 'state'::text)) stored
 );
 create table export (
   organisation text not null,
@@ -1024,6 +1229,15 @@ create table person (
   name text not null,
   made_at timestamp with time zone not null default now()
 );
+create table processing (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  dossier text not null generated always as ((body ->> 'dossier'::text)) stored
+);
 create table public_reason (
   organisation text not null,
   level smallint not null,
@@ -1064,6 +1278,16 @@ create table reset_proposal (
   by text not null,
   reason text not null,
   made_at timestamp with time zone not null default now()
+);
+create table review (
+  organisation text not null,
+  level smallint not null,
+  "case" text,
+  id text not null,
+  revision integer not null,
+  body jsonb not null,
+  subject text not null generated always as ((body ->> 'subject'::text)) stored,
+  until text not null generated always as ((body ->> 'until'::text)) stored
 );
 create table revision (
   organisation text not null,
@@ -1128,6 +1352,19 @@ create table setting (
   "case" text,
   name text not null,
   value jsonb not null
+);
+create table sign_in_log (
+  organisation text not null,
+  level smallint not null default 1,
+  "case" text,
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null default now(),
+  person text,
+  about text,
+  what text not null,
+  outcome text not null,
+  device text not null,
+  network text not null
 );
 create table source (
   organisation text not null,
@@ -1222,6 +1459,10 @@ alter table attempt_salt add constraint attempt_salt_compartment CHECK (((level 
 alter table attempt_salt add constraint attempt_salt_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table attempt_salt add constraint attempt_salt_pkey PRIMARY KEY (organisation, day);
 alter table attempt_salt add constraint attempt_salt_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table breach add constraint breach_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table breach add constraint breach_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table breach add constraint breach_pkey PRIMARY KEY (organisation, id);
+alter table breach add constraint breach_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
 alter table case_file add constraint case_file_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table case_file add constraint case_file_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table case_file add constraint case_file_pkey PRIMARY KEY (organisation, id);
@@ -1256,6 +1497,11 @@ alter table context_key add constraint context_key_compartment CHECK (((level >=
 alter table context_key add constraint context_key_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table context_key add constraint context_key_pkey PRIMARY KEY (organisation);
 alter table context_key add constraint context_key_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table data_request add constraint data_request_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table data_request add constraint data_request_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table data_request add constraint data_request_pkey PRIMARY KEY (organisation, id);
+alter table data_request add constraint data_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text, 'refused'::text])));
+alter table data_request add constraint data_request_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
 alter table dossier add constraint dossier_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table dossier add constraint dossier_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table dossier add constraint dossier_pkey PRIMARY KEY (organisation, id);
@@ -1273,8 +1519,12 @@ alter table emendation add constraint emendation_organisation_dossier_fkey FOREI
 alter table entry_index add constraint entry_index_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table entry_index add constraint entry_index_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table entry_index add constraint entry_index_pkey PRIMARY KEY (organisation, statement, n);
-alter table entry_index add constraint entry_index_organisation_matter_fkey FOREIGN KEY (organisation, matter) REFERENCES matter(organisation, id);
 alter table entry_index add constraint entry_index_organisation_statement_fkey FOREIGN KEY (organisation, statement) REFERENCES statement(organisation, id) ON DELETE CASCADE;
+alter table erasure add constraint erasure_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table erasure add constraint erasure_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table erasure add constraint erasure_pkey PRIMARY KEY (organisation, id);
+alter table erasure add constraint erasure_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'declined'::text, 'done'::text])));
+alter table erasure add constraint erasure_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
 alter table export add constraint export_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table export add constraint export_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table export add constraint export_pkey PRIMARY KEY (organisation, id);
@@ -1284,7 +1534,6 @@ alter table finding add constraint finding_level_check CHECK (((level >= 0) AND 
 alter table finding add constraint finding_pkey PRIMARY KEY (organisation, id);
 alter table finding add constraint finding_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'held'::text, 'attested'::text, 'withdrawn'::text])));
 alter table finding add constraint finding_organisation_dossier_fkey FOREIGN KEY (organisation, dossier) REFERENCES dossier(organisation, id);
-alter table finding add constraint finding_organisation_matter_fkey FOREIGN KEY (organisation, matter) REFERENCES matter(organisation, id);
 alter table helper add constraint helper_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table helper add constraint helper_level_check CHECK ((level = 3));
 alter table helper add constraint helper_pkey PRIMARY KEY (organisation, id);
@@ -1340,7 +1589,6 @@ alter table matter add constraint matter_compartment CHECK (((level >= 2) = ("ca
 alter table matter add constraint matter_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table matter add constraint matter_pkey PRIMARY KEY (organisation, id);
 alter table matter add constraint matter_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
-alter table matter add constraint matter_organisation_merged_into_fkey FOREIGN KEY (organisation, merged_into) REFERENCES matter(organisation, id);
 alter table membership add constraint membership_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table membership add constraint membership_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table membership add constraint membership_organisation_person_key UNIQUE (organisation, person);
@@ -1377,6 +1625,10 @@ alter table person add constraint person_compartment CHECK (((level >= 2) = ("ca
 alter table person add constraint person_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table person add constraint person_pkey PRIMARY KEY (organisation, id);
 alter table person add constraint person_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table processing add constraint processing_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table processing add constraint processing_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table processing add constraint processing_pkey PRIMARY KEY (organisation, id);
+alter table processing add constraint processing_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
 alter table public_reason add constraint public_reason_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table public_reason add constraint public_reason_level_check CHECK ((level = 3));
 alter table public_reason add constraint public_reason_pkey PRIMARY KEY (organisation, id);
@@ -1399,6 +1651,10 @@ alter table reset_proposal add constraint reset_proposal_pkey PRIMARY KEY (organ
 alter table reset_proposal add constraint reset_proposal_organisation_by_fkey FOREIGN KEY (organisation, by) REFERENCES person(organisation, id);
 alter table reset_proposal add constraint reset_proposal_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
 alter table reset_proposal add constraint reset_proposal_organisation_person_fkey FOREIGN KEY (organisation, person) REFERENCES person(organisation, id);
+alter table review add constraint review_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table review add constraint review_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table review add constraint review_pkey PRIMARY KEY (organisation, id);
+alter table review add constraint review_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
 alter table revision add constraint revision_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table revision add constraint revision_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table revision add constraint revision_pkey PRIMARY KEY (organisation, record, n);
@@ -1421,6 +1677,12 @@ alter table setting add constraint setting_compartment CHECK (((level >= 2) = ("
 alter table setting add constraint setting_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table setting add constraint setting_pkey PRIMARY KEY (organisation, name);
 alter table setting add constraint setting_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table sign_in_log add constraint sign_in_log_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table sign_in_log add constraint sign_in_log_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table sign_in_log add constraint sign_in_log_pkey PRIMARY KEY (organisation, id);
+alter table sign_in_log add constraint sign_in_log_organisation_about_fkey FOREIGN KEY (organisation, about) REFERENCES person(organisation, id);
+alter table sign_in_log add constraint sign_in_log_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table sign_in_log add constraint sign_in_log_organisation_person_fkey FOREIGN KEY (organisation, person) REFERENCES person(organisation, id);
 alter table source add constraint source_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table source add constraint source_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table source add constraint source_pkey PRIMARY KEY (organisation, id);
@@ -1428,7 +1690,6 @@ alter table source add constraint source_organisation_dossier_fkey FOREIGN KEY (
 alter table speaker_index add constraint speaker_index_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table speaker_index add constraint speaker_index_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table speaker_index add constraint speaker_index_pkey PRIMARY KEY (organisation, statement, "position", member);
-alter table speaker_index add constraint speaker_index_organisation_matter_fkey FOREIGN KEY (organisation, matter) REFERENCES matter(organisation, id);
 alter table speaker_index add constraint speaker_index_organisation_statement_fkey FOREIGN KEY (organisation, statement) REFERENCES statement(organisation, id) ON DELETE CASCADE;
 alter table statement add constraint statement_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table statement add constraint statement_level_check CHECK (((level >= 0) AND (level <= 3)));
@@ -1467,6 +1728,7 @@ CREATE INDEX entry_by_dossier ON rapporteur.entry_index USING btree (organisatio
 CREATE INDEX entry_by_emendation ON rapporteur.entry_index USING btree (organisation, dossier, emendation) WHERE (emendation IS NOT NULL);
 CREATE INDEX entry_by_matter ON rapporteur.entry_index USING btree (organisation, matter, aspect, statement);
 CREATE INDEX entry_by_value ON rapporteur.entry_index USING btree (organisation, value_matter, statement) WHERE (value_matter IS NOT NULL);
+CREATE INDEX erasure_by_target ON rapporteur.erasure USING btree (organisation, target);
 CREATE INDEX export_by_time ON rapporteur.export USING btree (organisation, at DESC, id DESC);
 CREATE INDEX finding_by_dossier ON rapporteur.finding USING btree (organisation, dossier);
 CREATE INDEX finding_by_matter ON rapporteur.finding USING btree (organisation, matter);
@@ -1487,11 +1749,13 @@ CREATE INDEX passage_by_source ON rapporteur.passage USING btree (organisation, 
 CREATE INDEX item_by_passage ON rapporteur.passage_index USING btree (organisation, passage);
 CREATE INDEX passkey_by_credential ON rapporteur.passkey USING btree (credential);
 CREATE INDEX passkey_by_person ON rapporteur.passkey USING btree (organisation, person);
+CREATE UNIQUE INDEX processing_once ON rapporteur.processing USING btree (organisation, COALESCE("case", ''::text), dossier);
 CREATE INDEX public_reason_of_interlocutor ON rapporteur.public_reason USING btree (organisation, interlocutor);
 CREATE INDEX reading_by_source ON rapporteur.reading USING btree (organisation, source);
 CREATE INDEX remark_by_item ON rapporteur.remark USING btree (organisation, item) WHERE (item IS NOT NULL);
 CREATE INDEX remark_by_source ON rapporteur.remark USING btree (organisation, source);
 CREATE UNIQUE INDEX remark_once ON rapporteur.remark USING btree (organisation, dossier, COALESCE("case", ''::text), item);
+CREATE INDEX review_by_subject ON rapporteur.review USING btree (organisation, subject);
 CREATE INDEX revision_by_case ON rapporteur.revision USING btree (organisation, "case") WHERE ("case" IS NOT NULL);
 CREATE INDEX revision_by_entry ON rapporteur.revision USING btree (organisation, entry, item);
 CREATE INDEX revision_by_time ON rapporteur.revision USING btree (organisation, at);
@@ -1500,6 +1764,7 @@ CREATE INDEX searched_words ON rapporteur.searched USING gin (to_tsvector(config
 CREATE INDEX sensitive_form_of_interview ON rapporteur.sensitive_form USING btree (organisation, interview);
 CREATE INDEX session_by_pass ON rapporteur.session USING btree (pass);
 CREATE INDEX session_by_person ON rapporteur.session USING btree (organisation, person);
+CREATE INDEX sign_in_log_by_time ON rapporteur.sign_in_log USING btree (organisation, at);
 CREATE INDEX source_by_day ON rapporteur.source USING btree (organisation, dossier, day, id) INCLUDE (level, "case", title, publisher);
 CREATE INDEX source_by_dossier ON rapporteur.source USING btree (organisation, dossier, id);
 CREATE INDEX source_by_file_name ON rapporteur.source USING btree (organisation, file_name);
@@ -1527,6 +1792,9 @@ create policy owner_sees_all on attempt to owner using (true) with check (true);
 alter table attempt_salt enable row level security, force row level security;
 create policy one_organisation on attempt_salt using (false) with check (false);
 create policy owner_sees_all on attempt_salt to owner using (true) with check (true);
+alter table breach enable row level security, force row level security;
+create policy one_organisation on breach using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
+create policy owner_sees_all on breach to owner using (true) with check (true);
 alter table case_file enable row level security, force row level security;
 create policy one_organisation on case_file using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on case_file to owner using (true) with check (true);
@@ -1545,6 +1813,9 @@ create policy owner_sees_all on consent_use to owner using (true) with check (tr
 alter table context_key enable row level security, force row level security;
 create policy one_organisation on context_key using (false) with check (false);
 create policy owner_sees_all on context_key to owner using (true) with check (true);
+alter table data_request enable row level security, force row level security;
+create policy one_organisation on data_request using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
+create policy owner_sees_all on data_request to owner using (true) with check (true);
 alter table dossier enable row level security, force row level security;
 create policy one_organisation on dossier using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on dossier to owner using (true) with check (true);
@@ -1557,6 +1828,9 @@ create policy owner_sees_all on emendation to owner using (true) with check (tru
 alter table entry_index enable row level security, force row level security;
 create policy one_organisation on entry_index using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on entry_index to owner using (true) with check (true);
+alter table erasure enable row level security, force row level security;
+create policy one_organisation on erasure using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
+create policy owner_sees_all on erasure to owner using (true) with check (true);
 alter table export enable row level security, force row level security;
 create policy one_organisation on export using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND (( SELECT current_roles() AS current_roles) && ARRAY['auditor'::text, 'administrator'::text]))) with check (false);
 create policy owner_sees_all on export to owner using (true) with check (true);
@@ -1624,6 +1898,9 @@ create policy owner_sees_all on passkey to owner using (true) with check (true);
 alter table person enable row level security, force row level security;
 create policy one_organisation on person using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
 create policy owner_sees_all on person to owner using (true) with check (true);
+alter table processing enable row level security, force row level security;
+create policy one_organisation on processing using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
+create policy owner_sees_all on processing to owner using (true) with check (true);
 alter table public_reason enable row level security, force row level security;
 create policy one_organisation on public_reason using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on public_reason to owner using (true) with check (true);
@@ -1636,6 +1913,9 @@ create policy owner_sees_all on remark to owner using (true) with check (true);
 alter table reset_proposal enable row level security, force row level security;
 create policy one_organisation on reset_proposal using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND (( SELECT current_roles() AS current_roles) && ARRAY['administrator'::text]))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND (( SELECT current_roles() AS current_roles) && ARRAY['administrator'::text]) AND (by = ( SELECT current_person() AS current_person))));
 create policy owner_sees_all on reset_proposal to owner using (true) with check (true);
+alter table review enable row level security, force row level security;
+create policy one_organisation on review using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
+create policy owner_sees_all on review to owner using (true) with check (true);
 alter table revision enable row level security, force row level security;
 create policy one_organisation on revision using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))) OR (kind = ANY (ARRAY['membership'::text, 'training'::text]))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND
 CASE
@@ -1655,6 +1935,9 @@ create policy owner_sees_all on session to owner using (true) with check (true);
 alter table setting enable row level security, force row level security;
 create policy one_organisation on setting using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
 create policy owner_sees_all on setting to owner using (true) with check (true);
+alter table sign_in_log enable row level security, force row level security;
+create policy one_organisation on sign_in_log using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((person = ( SELECT current_person() AS current_person)) OR (about = ( SELECT current_person() AS current_person)) OR (( SELECT current_roles() AS current_roles) && ARRAY['auditor'::text, 'administrator'::text])))) with check (false);
+create policy owner_sees_all on sign_in_log to owner using (true) with check (true);
 alter table source enable row level security, force row level security;
 create policy one_organisation on source using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on source to owner using (true) with check (true);

@@ -12,6 +12,7 @@ import { newId } from '../foundation/ids.ts'
 import { Refusal } from '../foundation/refusal.ts'
 import type { Actor } from '../protection/actor.ts'
 import { backup } from './backup.ts'
+import { rememberPlace } from './backup-places.ts'
 import { type DataFolder, madeOnce, openDataFolder, restoringMark, secretOf } from './data-folder.ts'
 import type { Database } from './database.ts'
 import { type Engine, openEngine } from './engine.ts'
@@ -29,6 +30,8 @@ const ATTEMPTS = 3
 /** The key that signs checkpoints and receipts; its name is the log's origin. */
 export interface LedgerKey {
   readonly name: string
+  /** Whose log has the key's own name; those of further organisations on this server have names of their own. */
+  readonly home?: string
   readonly privateKey: KeyObject
   readonly publicKey: KeyObject
 }
@@ -162,7 +165,8 @@ async function assemble({
   }
   const database = { runtime, owner, close }
   const { lost, leave: abandon } = life
-  return { folder, database, actor, key: ledgerKey(folder), notices, lost, close, abandon }
+  const key = { ...ledgerKey(folder), home: actor.organisation }
+  return { folder, database, actor, key, notices, lost, close, abandon }
 }
 
 /** Between the steps of a restore the database holds no record yet. */
@@ -259,7 +263,8 @@ async function backupBefore(
   mkdirSync(join(folder.root, 'backups'), { recursive: true, mode: 0o700 })
   const at = new Date().toISOString().slice(0, 19).replaceAll(':', '-')
   const file = join(folder.root, 'backups', `schema-${from}-before-${to}-${at}.zip`)
-  await backup({ database: { owner }, folder, actor: null }, file)
+  await backup({ database: { owner }, folder, actor: null, key: ledgerKey(folder) }, file)
+  rememberPlace(folder, file)
   return file
 }
 

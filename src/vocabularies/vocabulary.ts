@@ -17,6 +17,22 @@ import {
   referralKinds,
 } from './lists/consent.ts'
 import { consentExplained, consentTalk } from './lists/consent-talk.ts'
+import {
+  breachClasses,
+  breachRisks,
+  cleaningLimits,
+  erasureAskers,
+  erasureExceptions,
+  erasureGrounds,
+  lawfulBases,
+  nationalBases,
+  requestOutcomes,
+  requestTypes,
+  retentionClasses,
+  retentionReasons,
+  specialBases,
+  storagePlaces,
+} from './lists/data-protection.ts'
 import { dateRules } from './lists/date-rules.ts'
 import { inquiryTypes } from './lists/inquiry-types.ts'
 import { intents } from './lists/intents.ts'
@@ -27,7 +43,13 @@ import { matterKinds } from './lists/matter-kinds.ts'
 import { mentionKinds } from './lists/mention-kinds.ts'
 import { methods } from './lists/methods.ts'
 import { nameUses } from './lists/name-uses.ts'
-import { incidentFields, interviewFields, noteTemplates } from './lists/note-fields.ts'
+import {
+  incidentFields,
+  interviewFields,
+  noteTemplates,
+  planFields,
+  riskFields,
+} from './lists/note-fields.ts'
 import { officialAnswers } from './lists/official-answers.ts'
 import { polarities } from './lists/polarities.ts'
 import { positions } from './lists/positions.ts'
@@ -72,6 +94,8 @@ export const VOCABULARIES: readonly Vocabulary[] = [
   noteTemplates,
   interviewFields,
   incidentFields,
+  planFields,
+  riskFields,
   checks,
   checksDismissed,
   dateRules,
@@ -106,6 +130,20 @@ export const VOCABULARIES: readonly Vocabulary[] = [
   referralKinds,
   presenceRoles,
   exits,
+  erasureGrounds,
+  erasureAskers,
+  erasureExceptions,
+  requestTypes,
+  requestOutcomes,
+  breachClasses,
+  breachRisks,
+  lawfulBases,
+  specialBases,
+  nationalBases,
+  storagePlaces,
+  retentionClasses,
+  retentionReasons,
+  cleaningLimits,
 ]
 
 interface Indexed {

@@ -21,6 +21,8 @@ const WRITES: readonly OneRole[] = ['monitor', 'verifier', 'editor']
 const GUARDS: readonly OneRole[] = ['monitor', 'verifier', 'editor', 'legal']
 const DECIDES: readonly OneRole[] = ['verifier', 'editor', 'legal']
 const HOLDS: readonly OneRole[] = ['verifier', 'legal']
+const PROTECTS: readonly OneRole[] = ['editor', 'legal']
+const CLEANS: readonly OneRole[] = ['editor', 'legal', 'administrator']
 const EXPORTS: readonly OneRole[] = ['editor', 'legal']
 const WORKS_HERE: readonly OneRole[] = [
   'reader',
@@ -39,6 +41,8 @@ const SIGNED_IN: readonly OneRole[] = ROLES
 const NO_TOKEN: readonly OneRole[] = []
 export const GROUPS = {
   EXPORTS,
+  PROTECTS,
+  CLEANS,
   SIGNED_IN,
   NO_TOKEN,
   READS,
@@ -89,6 +93,8 @@ export interface Way {
   readonly on: HangsOn
   /** It reads nothing by itself in the name of whoever asks, so that an opened case is not looked for. */
   readonly opensNothing?: true
+  /** About the machine, which is the organisation's whose server it is. */
+  readonly atHome?: true
 }
 
 export type Outcome = 'signed out' | 'not allowed' | 'not there' | 'done'
@@ -100,6 +106,7 @@ export type Outcome = 'signed out' | 'not allowed' | 'not there' | 'done'
 export function outcomesOf(asker: Asker, place: PlaceOf, way: Way): readonly Outcome[] {
   if (way.who === 'ANYBODY') return ['done']
   if (!asker.live || !asker.member) return ['signed out']
+  if (way.atHome && !asker.ours) return ['not allowed']
   const opens = place === 'case'
   if (opens && !way.opensNothing && !opensCases(asker))
     return GROUPS[way.who].includes(asker.role) ? ['not there'] : ['not there', 'not allowed']

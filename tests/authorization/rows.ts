@@ -80,6 +80,25 @@ export const WAYS: { readonly [One in keyof Operations]: Way } = {
   training: { who: 'ADMINISTERS', on: 'nothing' },
   markTrained: { who: 'ADMINISTERS', on: 'ours' },
   endTraining: { who: 'ADMINISTERS', on: 'never' },
+  // Erasure, data protection and backups: what goes is proposed by those who work, decided by editor or legal.
+  previewErasure: { who: 'GUARDS', on: 'record' },
+  erasures: { who: 'GUARDS', on: 'nothing' },
+  proposeErasure: { who: 'GUARDS', on: 'record' },
+  decideErasure: { who: 'PROTECTS', on: 'never' },
+  cleanUp: { who: 'CLEANS', on: 'nothing', atHome: true },
+  dataProtection: { who: 'PROTECTS', on: 'nothing' },
+  dueTasks: { who: 'WORKS_HERE', on: 'nothing' },
+  recordDataRequest: { who: 'PROTECTS', on: 'nothing' },
+  moveDataRequest: { who: 'PROTECTS', on: 'never' },
+  keepBreach: { who: 'PROTECTS', on: 'never' },
+  describeProcessing: { who: 'PROTECTS', on: 'dossier' },
+  setTerms: { who: 'PROTECTS', on: 'nothing' },
+  keepOn: { who: 'PROTECTS', on: 'record' },
+  backups: { who: 'ADMINISTERS', on: 'nothing', atHome: true },
+  setBackupPlan: { who: 'ADMINISTERS', on: 'nothing', atHome: true },
+  backUpNow: { who: 'ADMINISTERS', on: 'nothing', atHome: true },
+  // Everybody reads their own; row security decides whose others they read.
+  signIns: { who: 'WORKS_HERE', on: 'nothing' },
   audit: { who: 'AUDITS', on: 'nothing' },
   // Accounts: one's own, and those that an administrator looks after.
   beginSignIn: { who: 'ANYBODY', on: 'nothing' },
@@ -112,6 +131,11 @@ export const WAYS: { readonly [One in keyof Operations]: Way } = {
 
 /** What accounts are about hangs on no place; some of it reckons a hash that takes a quarter of a second. */
 export const OF_ACCOUNTS: readonly (keyof Operations)[] = [
+  'cleanUp',
+  'backups',
+  'setBackupPlan',
+  'backUpNow',
+  'signIns',
   'beginSignIn',
   'signIn',
   'readInvitation',

@@ -190,6 +190,9 @@ export async function makeGround(
       finding: finding.id,
       draft: draft.id,
       person: person?.id ?? 'itl_none',
+      request: 'drq_none',
+      breach: 'bre_none',
+      erasure: 'ers_none',
     },
   }
 }

@@ -27,6 +27,11 @@ export const recordKinds = vocabulary('record-kinds', '1', [
   ['interview', 'interview', 'интервью', 'сұхбат'],
   ['sensitive form', 'form for those trained', 'форма для обученных', 'арнайы оқытылғандарға форма'],
   ['training', 'mark of training', 'отметка об обучении', 'оқытылғаны туралы белгі'],
+  ['erasure', 'erasure', 'стирание', 'өшіру'],
+  ['data request', 'request of somebody concerned', 'запрос о своих данных', 'өз деректері туралы сұрау'],
+  ['breach', 'breach', 'утечка', 'деректердің жылыстауы'],
+  ['processing', 'lawful basis', 'правовое основание', 'құқықтық негіз'],
+  ['review', 'review of keeping', 'проверка срока хранения', 'сақтау мерзімін тексеру'],
   ['draft', 'draft', 'черновик', 'қаралама'],
   ['note', 'note', 'заметка', 'жазба'],
 ])

@@ -9,6 +9,7 @@ import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { AspectName } from '../parts/aspect-name.tsx'
 import { ConflictSides } from '../parts/conflict-sides.tsx'
+import { DueTasks } from '../parts/due-tasks.tsx'
 import { DecideForm, Fold } from '../parts/form.tsx'
 import { Guarded, LevelMark } from '../parts/guards.tsx'
 import { LevelChange } from '../parts/level-panel.tsx'
@@ -58,6 +59,7 @@ function DeskPage({ desk }: { desk: DeskView }): ReactElement {
           </Nothing>
         )}
         <OwedToPeople />
+        <DueTasks />
         <Docket title={t('desk.conflicts')} count={desk.conflicts.length}>
           {desk.conflicts.map((conflict) => (
             <li key={conflict.id} className="row tall">
@@ -159,6 +161,7 @@ function DeskPage({ desk }: { desk: DeskView }): ReactElement {
         </Docket>
       </div>
       <aside className="side">
+        <Preparation of={desk.preparation} />
         <section className="panel">
           <h2>{t('desk.record')}</h2>
           <dl className="figures">
@@ -189,6 +192,33 @@ function Lowerings(): ReactElement | null {
         </li>
       ))}
     </Docket>
+  )
+}
+
+/** Whether a plan and a security assessment were there before anything was taken in. */
+function Preparation({ of: { plan, risks, before } }: { of: DeskView['preparation'] }): ReactElement {
+  const { t, day, number } = useWords()
+  const { slug } = useHere()
+  const row = (name: string, found: DeskView['preparation']['plan']) => (
+    <p>
+      {name}:{' '}
+      {found ? (
+        <>
+          <Link to={paths.source(slug, found.source.id)}>{found.source.title}</Link>{' '}
+          <span className="aside">{day(found.at)}</span>
+        </>
+      ) : (
+        <Link to={paths.notes(slug)}>{t('desk.notWritten')}</Link>
+      )}
+    </p>
+  )
+  return (
+    <section className="panel">
+      <h2>{t('desk.preparation')}</h2>
+      {row(t('notes.plan'), plan)}
+      {row(t('notes.risks'), risks)}
+      {before > 0 && <p className="aside">{t('desk.takenBefore', { n: number(before) })}</p>}
+    </section>
   )
 }
 

@@ -44,6 +44,20 @@ export function HistoryDoor(): ReactElement {
   )
 }
 
+/** What can be erased by itself; parts go with the record that they belong to. */
+const ERASABLE = new Set([
+  'dossier',
+  'source',
+  'matter',
+  'statement',
+  'remark',
+  'finding',
+  'tag',
+  'case',
+  'data request',
+  'breach',
+])
+
 /** One record with its whole history, each revision as what it changed. */
 export function RecordDoor({ id }: { id: string }): ReactElement {
   const { t, label, moment } = useWords()
@@ -60,10 +74,23 @@ export function RecordDoor({ id }: { id: string }): ReactElement {
         <h1 className="mono">{shown.id}</h1>
         <p className="buttons">
           {shown.source && <Link to={paths.source(slug, shown.source.id)}>{shown.source.title}</Link>}
-          {shown.kind === 'matter' && <Link to={paths.matter(slug, shown.id)}>{t('chain.page')}</Link>}
+          {shown.erased === null && ERASABLE.has(shown.kind) && (
+            <Link to={paths.protection(slug, 'erasures', shown.id)}>{t('erase.record')}</Link>
+          )}
+          {shown.kind === 'matter' && shown.erased === null && (
+            <Link to={paths.matter(slug, shown.id)}>{t('chain.page')}</Link>
+          )}
         </p>
       </header>
-      <LevelPanel record={shown.id} />
+      {shown.erased === null && <LevelPanel record={shown.id} />}
+      {shown.erased && (
+        <p className="panel" role="note">
+          {t('erased.note', {
+            at: moment(shown.erased.at),
+            ground: label('erasure-grounds', shown.erased.ground),
+          })}
+        </p>
+      )}
       {shown.words.map((words) => (
         <p key={words.passage}>
           <q className="as-stated" dir="auto">
