@@ -8,6 +8,7 @@ import { giveAccess } from '../src/protection/give-access.ts'
 import { giveConsent } from '../src/protection/give-consent.ts'
 import { addInterlocutor } from '../src/protection/keep-interlocutor.ts'
 import { endConcern, linkConcern } from '../src/protection/link-concern.ts'
+import { answerLowering, proposeLowering, whatLowers } from '../src/protection/lower-level.ts'
 import { markTrained } from '../src/protection/mark-trained.ts'
 import { readPerson } from '../src/protection/read-people.ts'
 import { withdrawConsent } from '../src/protection/withdraw-consent.ts'
@@ -356,5 +357,56 @@ describe('the doors', () => {
       state: 'intact',
       altered: [],
     })
+  })
+})
+
+describe('lowering', () => {
+  test('P54 P56 that all of us see what somebody told needs their leave, and is a use; what is kept of them stays', async () => {
+    const one = await somebodyTells(workspace)
+    await inCase(workspace, one, (tx) =>
+      giveAccess(tx, { compartment: one.case, person: colleague.person, until: null, reason: 'Second.' }),
+    )
+    const wanted = {
+      record: one.source,
+      level: 'organisation',
+      within: null,
+      withWhatPointsAtIt: true,
+    } as const
+    const { id } = await inCase(
+      workspace,
+      one,
+      async (tx) =>
+        proposeLowering(tx, {
+          ...wanted,
+          reason: 'Others need it.',
+          seen: (await whatLowers(tx, wanted)).total,
+        }),
+      colleague,
+    )
+    const agree = () =>
+      inCase(workspace, one, (tx) => answerLowering(tx, id, { agree: true, reason: '', kinds: ALL_KINDS }))
+    await expect(agree()).rejects.toMatchObject({
+      code: 'consent_missing',
+      message: expect.stringContaining(one.pseudonym),
+    })
+    await allow(workspace, one, { purpose: 'internal_analysis', recipient: 'organisation' })
+    await agree()
+    const { rows } = await workspace.database.owner.query<{ kind: string; level: number }>(
+      `select kind, max(level)::int as level from (select distinct on (record) kind, level from revision
+         where record = any($1) order by record, n desc) r group by kind order by 1`,
+      [[one.source, one.statement, one.person]],
+    )
+    expect(rows).toEqual([
+      { kind: 'interlocutor', level: 3 },
+      { kind: 'source', level: 1 },
+      { kind: 'statement', level: 1 },
+    ])
+    const page = await readAs(workspace.database, within(one), (tx) => readPerson(tx, one.person))
+    expect(page.uses).toMatchObject([{ exit: 'lowering', recipient: 'organisation', output: one.source }])
+    // It goes on concerning them: a court is another use.
+    expect((await TAKE_OUT.original(workspace, one, outsider, TO_COURT)).code).toBe('consent_missing')
+    await expect(
+      inCase(workspace, one, (tx) => whatLowers(tx, { ...wanted, record: one.person })),
+    ).rejects.toMatchObject({ code: 'level_fixed' })
   })
 })

@@ -3,6 +3,7 @@ import { renameSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EVERY_REFUSAL, EVERY_WRITE_REFUSAL } from '../src/foundation/operation.ts'
 import type { Role } from '../src/protection/actor.ts'
+import { proposeLowering, whatLowers } from '../src/protection/lower-level.ts'
 import { openCase } from '../src/protection/open-case.ts'
 import { givePublicReason } from '../src/protection/public-reason.ts'
 import { codeAt, stepAt } from '../src/protection/totp.ts'
@@ -231,6 +232,7 @@ describe('the contract', () => {
 
   const CASES: { readonly [One in Name]: Case } = {
     house: { done: nothing, refused: {} },
+    signIns: { done: nothing, refused: {} },
     listDossiers: { done: nothing, refused: {} },
     openDossier: {
       done: () => ({ body: { slug: 'another-one', title: 'Another' } }),
@@ -528,6 +530,7 @@ describe('the contract', () => {
           const opened = await aCase()
           return { ...(await raising(opened)), params: { id: await takenInto(opened) } }
         },
+        prove_again: () => notProved({ level: 'team', within: 'dos_none', reason: 'x', seen: 1 }),
         reason_missing: async () => raising(await aCase(), { reason: ' ' }),
         same_name_there: async () => {
           const opened = await aCase()
@@ -590,7 +593,10 @@ describe('the contract', () => {
           await server.done('answerLowering', given)
           return given
         },
+        prove_again: () => notProved({ agree: true }),
         second_person_is_first: async () => answering(await aCase(), { agree: true }),
+        consent_missing: async () => loweringOf(await whoTold()),
+        conditions_unread: async () => loweringOf(await whoTold('Not before the spring.')),
         reason_missing: async () => answering(await aCase(), { agree: false }),
       },
     },
@@ -604,8 +610,39 @@ describe('the contract', () => {
         reason_missing: async () => naming(await aDossier(), { reason: '' }),
       },
     },
-    colleagues: { done: nothing, refused: {} },
     audit: { done: nothing, refused: {} },
+  }
+  /** Somebody of an organisation in their browser, longer than five minutes after they proved who they are. */
+  async function notProved(body: object): Promise<Given> {
+    const late = await signedIn(workspace, { organisation: first.organisation, roles: ['verifier'] })
+    await late.later()
+    return { params: { id: 'stm_none' }, body, as: late.as }
+  }
+  /** Somebody whose interview is on record, with the source of it; they allow that all of us see it on a condition. */
+  async function whoTold(condition?: string): Promise<Someone & { source: string }> {
+    const one = await someone()
+    const { results } = await server.done('takeIn', {
+      ...inDossier(),
+      body: { files: [{ fileName: `told-${next()}.txt`, base64: base64(`Told ${n}.`) }] },
+      opened: one.opened,
+    })
+    const source = results[0]?.source ?? ''
+    await server.done('recordInterview', on(one, interview({}, { sources: [source] })))
+    const amongUs = { ...allowed, purpose: 'internal_analysis', recipient: 'organisation' }
+    if (condition !== undefined)
+      await server.done('giveConsent', on(one, consent({ allowed: [{ ...amongUs, conditions: condition }] })))
+    return { ...one, source }
+  }
+  /** Somebody else on the case proposed that all of us see it, and we agree. */
+  async function loweringOf({ source, opened }: Someone & { source: string }): Promise<Given> {
+    const { organisation } = workspace.actor
+    const other = await somebody(workspace, { organisation, roles: ['monitor'] })
+    await server.done('giveAccess', access(opened, other.person))
+    const wanted = { record: source, level: 'organisation', within: null, withWhatPointsAtIt: false } as const
+    const { id } = await asActor(workspace.database, { ...other, cases: [opened] }, async (tx) =>
+      proposeLowering(tx, { ...wanted, reason: 'x', seen: (await whatLowers(tx, wanted)).total }),
+    )
+    return { params: { id }, body: { agree: true }, opened }
   }
   /** People and what they allow; every one of them has a case of their own. */
   function consentCases() {

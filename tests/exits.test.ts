@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { EXITS } from '../src/protection/exits.ts'
+import { EXITS, WIDENINGS } from '../src/protection/exits.ts'
 import { OPERATIONS } from '../src/publication/contract.ts'
 import { createApp } from '../src/server/app.ts'
 import { testWorkspace } from './workspace.ts'
@@ -91,7 +91,9 @@ describe('every way out is in one table', () => {
     const calls = filesOf('.').flatMap((path) =>
       [...read(path).matchAll(/leaveBy\(tx, '(\w+)'/g)].map(([, exit = '']) => ({ path, exit })),
     )
-    expect([...new Set(calls.map(({ exit }) => exit))].sort()).toEqual(Object.keys(EXITS).sort())
+    expect([...new Set(calls.map(({ exit }) => exit))].sort()).toEqual(
+      [...Object.keys(EXITS), ...Object.keys(WIDENINGS)].sort(),
+    )
     const opening = filesOf('.').filter(
       (path) => /\bopenOriginal\(tx/.test(read(path)) && path !== 'sources/open-original.ts',
     )

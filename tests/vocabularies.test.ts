@@ -14,10 +14,10 @@ import {
   RECIPIENTS,
   TASK_KINDS,
 } from '../src/protection/consent-codes.ts'
-import { EXITS } from '../src/protection/exits.ts'
+import { EXITS, WIDENINGS } from '../src/protection/exits.ts'
 import { ALL_KINDS } from '../src/publication/all-kinds.ts'
 import { PRESENCE, REFERRALS } from '../src/sources/interview.ts'
-import { IncidentNote } from '../src/sources/note.ts'
+import { IncidentNote, Note, PlanNote, RisksNote } from '../src/sources/note.ts'
 import { STANDARDS_OF_PROOF } from '../src/statements/finding.ts'
 import {
   LINK_RELS,
@@ -106,8 +106,11 @@ describe('lists', () => {
       'consent-tasks': TASK_KINDS,
       'referral-kinds': REFERRALS,
       'presence-roles': PRESENCE,
-      exits: Object.keys(EXITS),
+      exits: [...Object.keys(EXITS), ...Object.keys(WIDENINGS)],
       'incident-fields': Object.keys(IncidentNote.shape).filter((field) => field !== 'template'),
+      'plan-fields': Object.keys(PlanNote.shape).filter((field) => field !== 'template'),
+      'risk-fields': Object.keys(RisksNote.shape).filter((field) => field !== 'template'),
+      'note-templates': Note.options.map(({ shape }) => shape.template.value),
     }
     for (const [list, keys] of Object.entries(allowed)) {
       expect([list, keys.filter((key) => !hasTerm(list, key))]).toEqual([list, []])

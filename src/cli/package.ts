@@ -9,14 +9,15 @@ import { destination } from './destination.ts'
 import { Output } from './output.ts'
 import { withRecord } from './record.ts'
 import { dossierSlug } from './slug.ts'
-import { EXIT, positional, readArguments, UsageError } from './usage.ts'
+import { EXIT, IN_CASE, positional, readArguments, UsageError } from './usage.ts'
 
 export const packageCommand: Command = {
   summary: 'the whole record of a dossier in one file that proves itself',
   usage:
-    'rapporteur package --dossier SLUG --to FILE.zip [--profile court|partner|public] [--for PURPOSE] [--to-whom RECIPIENT] [--recipient NAME] [--named IDENTIFIABILITY] [--conditions-read] [--case ID] [--data DIR | --sample] [--json]',
+    'rapporteur package --dossier SLUG --to FILE.zip [--profile court|partner|public] [--for PURPOSE] [--to-whom RECIPIENT] [--recipient NAME] [--named IDENTIFIABILITY] [--conditions-read] [--case CODE] [--data DIR | --sample] [--json]',
   async run(args) {
     const { values, positionals } = readArguments(args, {
+      ...IN_CASE,
       dossier: { type: 'string' },
       to: { type: 'string' },
       profile: { type: 'string', default: 'court' },
@@ -25,7 +26,6 @@ export const packageCommand: Command = {
       recipient: { type: 'string' },
       named: { type: 'string' },
       'conditions-read': { type: 'boolean', default: false },
-      case: { type: 'string', multiple: true, default: [] },
     })
     positional(positionals, { count: 0, what: 'only --dossier SLUG and --to FILE.zip' })
     const slug = dossierSlug(values.dossier)
@@ -39,11 +39,9 @@ export const packageCommand: Command = {
     }
     const leaving = readLeaving(given, FOR_A_COURT)
     const output = new Output(values.json)
-    return withRecord(values, async (opened) => {
-      // What stands in a case goes along only where the case is opened, which is written down.
-      const actor = { ...opened.actor, cases: values.case, doing: 'package' }
-      const workspace = { ...opened, actor }
-      const dossier = await readAs(workspace.database, actor, (tx) => theDossier(tx, slug))
+    // What stands in a case goes along only where the case is opened, which is written down.
+    return withRecord({ ...values, doing: 'package' }, async (workspace) => {
+      const dossier = await readAs(workspace.database, workspace.actor, (tx) => theDossier(tx, slug))
       const { manifest, ...made } = await makePackage(workspace, dossier, file, leaving)
       const { members, ...about } = manifest
       output.object({ file, ...about, members: members.length + 1, ...made })

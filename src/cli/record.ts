@@ -5,6 +5,8 @@ import { Refusal } from '../foundation/refusal.ts'
 import { logKey } from '../ledger/log-key.ts'
 import { settle } from '../ledger/settle.ts'
 import { actingFor, atThisTerminal } from '../protection/at-terminal.ts'
+import { myCases } from '../protection/read-cases.ts'
+import { readAs } from '../storage/database.ts'
 import { openWorkspace, type Workspace } from '../storage/workspace.ts'
 
 export const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -15,6 +17,9 @@ export interface Place {
   readonly sample: boolean
   /** Holds the token of whoever the command works for, where the record is an organisation's. */
   readonly 'token-file'?: string | undefined
+  /** The code of a case that is opened for this command, and what the auditor reads that it did. */
+  readonly case?: string | undefined
+  readonly doing?: string | undefined
 }
 
 /** The folder named with --data, else the one documented folder in the user's home, or the sample's beside it. */
@@ -34,7 +39,8 @@ export async function withRecord<Result>(
   const token = tokenOf(place)
   return inRecord(place, async (workspace) => {
     const actor = await actingFor(workspace, token)
-    return work({ ...workspace, actor, key: logKey(workspace.key, actor.organisation) })
+    const theirs = { ...workspace, actor, key: logKey(workspace.key, actor.organisation) }
+    return work(await withCase(theirs, place))
   })
 }
 
@@ -72,6 +78,16 @@ async function inRecord<Result>(
     await workspace.close()
     forget()
   }
+}
+
+/** The same record with the case opened that was named. @throws Refusal `not_there`, in the same words for absent and forbidden */
+async function withCase(workspace: Workspace, { case: code, doing }: Place): Promise<Workspace> {
+  const { database, actor } = workspace
+  if (code === undefined)
+    return doing === undefined ? workspace : { ...workspace, actor: { ...actor, doing } }
+  const found = (await readAs(database, actor, myCases)).find((one) => one.code === code.toUpperCase())
+  if (!found) throw new Refusal('not_there', `There is no case ${code} of yours; look at its code again.`)
+  return { ...workspace, actor: { ...actor, cases: [found.id], doing: doing ?? '' } }
 }
 
 /** What was done while the record was opened; on stderr, so that it never mixes with an answer. */

@@ -18,6 +18,9 @@ export const webPaths = {
   consent: (slug: string) => `/${slug}/consent`,
   interlocutor: (slug: string, id: string) => `/${slug}/interlocutor/${id}`,
   talk: (slug: string) => `/${slug}/talk`,
+  cases: (slug: string) => `/${slug}/cases`,
+  /** Outside every dossier: what the auditor reads. */
+  audit: () => '/-/audit',
   add: (slug: string) => `/${slug}/add`,
   settings: (slug: string) => `/${slug}/settings`,
   people: (slug: string) => `/${slug}/people`,

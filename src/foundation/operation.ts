@@ -97,6 +97,9 @@ export const ReceiptView = z.object({
 /** What a refused request answers. */
 export const RefusedView = z.object({ error: z.object({ code: z.string(), sentence: z.string() }) })
 
+/** Of the records in an answer those that not all of us may see: level by id. */
+export const Guards = z.record(z.string(), z.string())
+
 /** A whole number in a query. */
 export const wholeNumber = (fallback: number, most: number) =>
   z.coerce.number().int().min(0).max(most).default(fallback)

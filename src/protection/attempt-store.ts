@@ -55,7 +55,8 @@ export async function countTry(
   }
 }
 
-async function saltOfToday(keeper: Keeper, home: string): Promise<{ day: string; salt: Buffer }> {
+/** The salt of today, made on its first use; those before it are gone. */
+export async function saltOfToday(keeper: Keeper, home: string): Promise<{ day: string; salt: Buffer }> {
   await keeper.query('delete from attempt_salt where organisation = $1 and day < current_date', [home])
   await keeper.query(
     'insert into attempt_salt (organisation, day, salt) values ($1, current_date, $2) on conflict do nothing',

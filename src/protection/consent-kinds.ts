@@ -1,5 +1,17 @@
 import type { RecordKind } from '../ledger/record-kind.ts'
 
+/** What is kept of people stands in their case and stays there; interviews are declared by a later room. */
+export const KEPT_IN_CASE: readonly string[] = [
+  'interlocutor',
+  'helper',
+  'grant',
+  'public reason',
+  'concern',
+  'task',
+  'interview',
+  'sensitive form',
+]
+
 /** None of these is found by search: whoever looks for a person opens the case first. */
 export const interlocutorKind: RecordKind = {
   name: 'interlocutor',

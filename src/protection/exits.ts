@@ -24,6 +24,12 @@ export const EXITS = {
 } as const satisfies Record<string, { door: string; action: 'export' | 'read'; shows: Identifiability }>
 export type Exit = keyof typeof EXITS
 
+/** What lets others than the case team see it without sending a file passes the same way. */
+export const WIDENINGS = {
+  lowering: { door: 'POST /api/lowerings/:id', action: 'lower', shows: 'full_identity' },
+} as const satisfies Record<string, { door: string; action: 'lower'; shows: Identifiability }>
+const WAYS = { ...EXITS, ...WIDENINGS }
+
 /** For what, to whom, and how far people can be recognised in it. */
 export interface Leaving {
   readonly purpose: Purpose
@@ -44,6 +50,9 @@ export const WITHIN_THE_CASE: Leaving = {
   conditionsRead: false,
 }
 
+/** Shown to all who work here. */
+export const AMONG_US: Leaving = { ...WITHIN_THE_CASE, recipient: 'organisation' }
+
 /**
  * The one function that every way out passes. It finds everybody whom these records concern, asks for a leave of each
  * that covers purpose, recipient and how far they can be recognised, and writes a use for each in this transaction.
@@ -53,7 +62,7 @@ export const WITHIN_THE_CASE: Leaving = {
  */
 export async function leaveBy(
   tx: Tx,
-  exit: Exit,
+  exit: Exit | keyof typeof WIDENINGS,
   {
     records,
     leaving,
@@ -67,14 +76,14 @@ export async function leaveBy(
     onlyAsked?: boolean
   },
 ): Promise<{ uses: number }> {
-  mustBeAllowed(tx.actor, EXITS[exit].action)
+  mustBeAllowed(tx.actor, WAYS[exit].action)
   const { purpose, recipient, recipientName, identifiability, conditionsRead } = leaving
   // What is opened within the case team is work of every hour; what goes further is not.
   if (recipient !== 'case_team') mustHaveProved(tx)
-  if (!showsNoMore(EXITS[exit].shows, identifiability))
+  if (!showsNoMore(WAYS[exit].shows, identifiability))
     throw new Refusal(
       'shows_more',
-      `This shows ${said(EXITS[exit].shows)} of the people in it, not ${said(identifiability)}; ask for leave of that, or send something that shows less.`,
+      `This shows ${said(WAYS[exit].shows)} of the people in it, not ${said(identifiability)}; ask for leave of that, or send something that shows less.`,
     )
   const answer = await askLeave(tx, {
     records: [...new Set(records)],

@@ -48,6 +48,7 @@ export const levelOperations = {
     refusals: [
       ...raising.filter((one) => one !== 'two_compartments'),
       'reason_missing',
+      'prove_again',
       'same_name_there',
       'record_busy',
     ],
@@ -81,7 +82,16 @@ export const levelOperations = {
   answerLowering: writing({
     path: '/lowerings/:id',
     summary: 'Agree that a record is lowered, or decline with a reason',
-    refusals: ['not_there', 'already_decided', 'second_person_is_first', 'reason_missing', 'record_busy'],
+    refusals: [
+      'not_there',
+      'already_decided',
+      'second_person_is_first',
+      'prove_again',
+      'reason_missing',
+      'record_busy',
+      'consent_missing',
+      'conditions_unread',
+    ],
     body: z.strictObject({ agree: z.boolean(), reason: z.string().default('') }),
     answer: z.object({ receipt: ReceiptView }),
   }),
@@ -100,13 +110,6 @@ export const levelOperations = {
     refusals: ['dossier_unknown', 'team_stands', 'person_unknown', 'reason_missing'],
     body: z.strictObject({ people: z.array(z.string()), reason: z.string() }),
     answer: z.object({ receipt: ReceiptView }),
-  }),
-  colleagues: reading({
-    path: '/colleagues',
-    summary: 'Who works here, by name',
-    answer: z.object({
-      people: z.array(z.object({ id: z.string(), name: z.string(), roles: z.array(z.string()) })),
-    }),
   }),
   audit: reading({
     path: '/audit',

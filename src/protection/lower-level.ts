@@ -6,6 +6,7 @@ import type { Guard } from '../ledger/guard.ts'
 import type { RecordKind } from '../ledger/record-kind.ts'
 import type { Tx } from '../storage/database.ts'
 import { levelNumber } from './actor.ts'
+import { AMONG_US, leaveBy } from './exits.ts'
 import type { LevelChange } from './level-change.ts'
 import {
   guardedAlongside,
@@ -19,6 +20,7 @@ import {
 import { mustBeAllowed } from './may.ts'
 import { mustSayWhy } from './open-case.ts'
 import { levelChangeKind } from './protection-kinds.ts'
+import { mustHaveProved } from './proved.ts'
 import {
   type Counts,
   countsOf,
@@ -102,8 +104,8 @@ export async function proposeLowering(
 /**
  * The second person's answer: agree, and more people see it at once; or decline with a reason.
  *
- * @throws Refusal `not_there`, `already_decided`, `second_person_is_first`, `reason_missing`, `less_guarded` where it points
- *   by now at something that fewer may see, `record_busy`
+ * @throws Refusal `not_there`, `already_decided`, `second_person_is_first`, `reason_missing`, `prove_again`, `less_guarded` where it points
+ *   by now at something that fewer may see, `record_busy`; those of leaveBy where it concerns people of a case
  */
 export async function answerLowering(
   tx: Tx,
@@ -112,6 +114,7 @@ export async function answerLowering(
 ): Promise<{ receipt: Receipt }> {
   // Whoever proposed it may take it back.
   mustBeAllowed(tx.actor, agree ? 'lower' : 'raise')
+  if (agree) mustHaveProved(tx)
   const known = await levelChangeById(tx, id)
   if (!known) throw new Refusal('not_there', 'There is no such proposal; look whether its address is right.')
   const { change: proposed, revision } = known
@@ -128,6 +131,13 @@ export async function answerLowering(
   if (proposed.by !== tx.actor.person) mustBeAllowed(tx.actor, 'lower')
   if (!agree) mustSayWhy(reason)
   if (agree) await haveAlone(tx)
+  // Whoever told it told it to those on the case: that all of us see it is a use of theirs.
+  if (agree)
+    await leaveBy(tx, 'lowering', {
+      records: proposed.together,
+      leaving: AMONG_US,
+      output: { name: proposed.record, sha256: null },
+    })
   const decided: LevelChange = {
     ...proposed,
     state: agree ? 'confirmed' : 'declined',

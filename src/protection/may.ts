@@ -71,7 +71,7 @@ const SCOPE_OF: Record<Action, Scope | 'any' | null> = {
   hold: 'decide',
   'give access': 'access',
   raise: 'access',
-  lower: null,
+  lower: 'access',
   audit: 'read',
   export: 'export',
   backup: 'backup',

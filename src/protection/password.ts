@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 import { Refusal } from '../foundation/refusal.ts'
+import { isUsual, withoutWalks } from './usual-passwords.ts'
 
 /** argon2id (RFC 9106) with 64 MiB and three passes: about a fifth of a second, on a thread of its own. KiB. */
 const COST = { memoryCost: 64 * 1024, timeCost: 3, parallelism: 1 }
 /** Characters. NIST SP 800-63B asks for 15 of a password that stands alone; ours stands beside a code. */
 const SHORTEST = 14
 const LONGEST = 256
+/** Characters that must be left when walks over the keyboard and sequences are taken away. */
+const LEAST_BESIDE_WALKS = 6
 /** Hashes reckoned at once: each takes 64 MiB, and anybody may ask for one. */
 const AT_ONCE = 2
 
@@ -70,6 +73,8 @@ export function mustBeStrong(
   if (new Set(plain).size < 7) throw refused('This password repeats few characters.')
   const known = [login, ...name.split(/\s+/), called, 'rapporteur', ...COMMON].map((one) => one.toLowerCase())
   const rest = known.filter((one) => one.length > 3).reduce((left, one) => left.replaceAll(one, ''), plain)
-  if ([...rest].length < SHORTEST / 2)
+  if ([...rest].length < SHORTEST / 2 || isUsual(plain))
     throw refused('This password is made of words that stand on this page, or that everybody tries first.')
+  if ([...withoutWalks(rest)].length < LEAST_BESIDE_WALKS)
+    throw refused('This password is a walk over the keyboard, or a sequence.')
 }

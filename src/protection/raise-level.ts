@@ -6,11 +6,13 @@ import { GUARDING, type Guard } from '../ledger/guard.ts'
 import type { Changed, RecordKind } from '../ledger/record-kind.ts'
 import type { Tx } from '../storage/database.ts'
 import { levelNumber } from './actor.ts'
+import { KEPT_IN_CASE, trainingKind } from './consent-kinds.ts'
 import type { LevelChange } from './level-change.ts'
 import { dependentsOf, type Newest, newestOf } from './level-store.ts'
 import { mustBeAllowed } from './may.ts'
 import { mustSayWhy } from './open-case.ts'
 import { accessKind, caseKind, levelChangeKind, membershipKind } from './protection-kinds.ts'
+import { mustHaveProved } from './proved.ts'
 
 /** To whom a record shall belong: the team of a dossier, or a case, that whoever asks is on. */
 export interface Raise {
@@ -47,13 +49,14 @@ export async function whatRises(tx: Tx, wanted: Raise): Promise<Rising> {
  * earlier revisions, its searchable lines and what is derived from it go along at once. `seen` is the number of records
  * that the person was shown: where it has become another, nothing is done.
  *
- * @throws Refusal those of whatRises, `reason_missing`, `changed_meanwhile`, `record_busy`, `same_name_there`
+ * @throws Refusal those of whatRises, `prove_again`, `reason_missing`, `changed_meanwhile`, `record_busy`, `same_name_there`
  */
 export async function raiseLevel(
   tx: Tx,
   { reason, seen, kinds, ...wanted }: Raise & { reason: string; seen: number; kinds: readonly RecordKind[] },
 ): Promise<{ id: string; total: number; receipt: Receipt }> {
   mustBeAllowed(tx.actor, 'raise')
+  mustHaveProved(tx)
   mustSayWhy(reason)
   await haveAlone(tx)
   const { asked, to, along, heldBack } = await rising(tx, wanted)
@@ -121,7 +124,10 @@ async function rising(
   return { asked, to, ...found }
 }
 
-const FIXED = [membershipKind, caseKind, accessKind, levelChangeKind].map(({ name }) => name)
+const FIXED = [
+  ...[membershipKind, caseKind, accessKind, levelChangeKind, trainingKind].map(({ name }) => name),
+  ...KEPT_IN_CASE,
+]
 
 /** Whether who may see a record of this kind follows from what it is. */
 export function hasFixedLevel(kind: string): boolean {

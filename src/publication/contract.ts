@@ -7,6 +7,7 @@ import { ROLES } from '../protection/actor.ts'
 import { consentOperations } from '../protection/consent-contract.ts'
 import { protectionOperations } from '../protection/contract.ts'
 import { levelOperations } from '../protection/levels-contract.ts'
+import { signInLogOperations } from '../protection/sign-in-log-contract.ts'
 import { searchOperations } from '../search/contract.ts'
 import { sourceOperations } from '../sources/contract.ts'
 import { interviewOperations } from '../sources/interview-contract.ts'
@@ -65,6 +66,7 @@ export const OPERATIONS = {
   ...interviewOperations,
   ...accountOperations,
   ...levelOperations,
+  ...signInLogOperations,
 } satisfies Record<string, Operation>
 
 export type Operations = typeof OPERATIONS

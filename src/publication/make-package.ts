@@ -15,6 +15,7 @@ import { allHashes } from '../ledger/tile-store.ts'
 import { tileBytes, tilePath, tilesOf } from '../ledger/tiles.ts'
 import { type Leaving, leaveBy } from '../protection/exits.ts'
 import { mustBeAllowed } from '../protection/may.ts'
+import { mustHaveProved } from '../protection/proved.ts'
 import type { KnownDossier } from '../sources/dossier.ts'
 import { readingText } from '../sources/source-store.ts'
 import { exportCoding } from '../statements/export-coding.ts'
@@ -62,7 +63,7 @@ type Members = Map<string, () => Promise<Buffer>>
  * Whether it may leave is asked before the work and again when the file is whole: it gets its name only after the uses
  * are on record.
  *
- * @throws Refusal `not_allowed`, `original_missing`, `original_altered`, `package_too_large`, those of leaveBy
+ * @throws Refusal `not_allowed`, `prove_again`, `original_missing`, `original_altered`, `package_too_large`, those of leaveBy
  */
 export async function makePackage(
   workspace: Workspace,
@@ -79,6 +80,7 @@ export async function makePackage(
   const name = basename(file)
   const outgoing = { kind: 'package', output: dossier.id } as const
   const { revisions, coding, readings } = await exportAs(database, actor, outgoing, async (tx) => {
+    mustHaveProved(tx)
     const revisions = await recordsOfDossier(tx, dossier.id)
     const output = { name, sha256: null }
     await leaveBy(tx, 'package', { records: recordsIn(revisions), leaving, output, onlyAsked: true })

@@ -6,6 +6,7 @@ import { readLeaving, WITHIN_THE_CASE } from '../protection/exits.ts'
 import { OPERATIONS } from '../publication/contract.ts'
 import { takeOriginalOut } from '../sources/take-original-out.ts'
 import { accountHandlers } from './account-handlers.ts'
+import { atTheDoor } from './at-the-door.ts'
 import { consentHandlers, interviewHandlers } from './consent-handlers.ts'
 import { headers, ORIGINAL_POLICY, onlyOwnHost, onlyOwnOrigin } from './gate.ts'
 import { type AllHandlers, type Asked, type Door, doorsInto, type House, type Opened } from './handlers.ts'
@@ -17,6 +18,7 @@ import { openApi } from './openapi.ts'
 import type { Page } from './pages.ts'
 import { withPromises } from './promises.ts'
 import { protectionHandlers } from './protection-handlers.ts'
+import { signInLogHandlers } from './sign-in-log-handlers.ts'
 import { localPlace, type Place } from './site.ts'
 import { sourceHandlers } from './source-handlers.ts'
 import { statementHandlers } from './statement-handlers.ts'
@@ -38,6 +40,7 @@ const HANDLERS: AllHandlers = {
   ...interviewHandlers,
   ...accountHandlers,
   ...levelHandlers,
+  ...signInLogHandlers,
 }
 
 /** A file of 64 MB as base64 in JSON, and what surrounds it. Bytes. */
@@ -89,15 +92,11 @@ export function createApp(
       const body = operation.method === 'GET' ? {} : parse(operation.body, await jsonOf(context.req.raw))
       const given = Object.entries(context.req.param() as Record<string, string>)
       const params = Object.fromEntries(given.map(([of, value]) => [of, readable(value)]))
-      const door = doorOf(context, place)
-      const answer = await handle({
-        house: asking,
-        params,
-        query,
-        body,
-        door,
-        ...doorsInto(asking),
-      } as unknown as Asked<typeof operation>)
+      const asked = { house: asking, params, query, body, ...doorsInto(asking) }
+      const at = { name, params, body, door: doorOf(context, place) }
+      const answer = await atTheDoor(asking, at, (door) =>
+        handle({ ...asked, door } as unknown as Asked<typeof operation>),
+      )
       // What the contract does not name does not leave the house, and an answer of another shape is a failure.
       const whole = withPromises(answer as Record<string, unknown>, asking.key)
       return context.json(operation.answer.parse(whole) as Record<string, unknown>)

@@ -4,6 +4,7 @@ import type { ledgerOperations } from '../ledger/contract.ts'
 import { verifierLine } from '../ledger/note.ts'
 import { withReceipts } from '../ledger/receipt.ts'
 import { verifyNow } from '../ledger/verify-now.ts'
+import { withGuards } from '../protection/guards-shown.ts'
 import { readChanges, readHouse, readLedger } from '../protection/ledger-with-names.ts'
 import { ALL_KINDS } from '../publication/all-kinds.ts'
 import type { houseOperations } from '../publication/contract.ts'
@@ -25,24 +26,21 @@ export const ledgerHandlers: Handlers<typeof ledgerOperations> = {
     return { ...result, milliseconds: Math.round(performance.now() - began) }
   },
   async changes({ read, query: { limit } }) {
-    return { changes: await read((tx) => readChanges(tx, limit)) }
+    return read(async (tx) => withGuards(tx, { changes: await readChanges(tx, limit) }))
   },
   async record({ house, read, params: { id } }) {
     return read(async (tx) => {
       const shown = await showRecord(tx, id)
       if (!shown) throw new Refusal('not_there', `There is nothing called "${id}" in this record.`)
-      return {
-        ...shown,
-        words: [...shown.words],
-        history: await withReceipts(tx, house.key, shown.history),
-      }
+      const history = await withReceipts(tx, house.key, shown.history)
+      return { ...(await withGuards(tx, shown)), words: [...shown.words], history }
     })
   },
 }
 
 export const searchHandlers: Handlers<typeof searchOperations> = {
   async search({ read, query: { q, dossier: slug, ...filters } }) {
-    return read((tx) => searchPage(tx, { typed: q, slug, ...filters }))
+    return read(async (tx) => withGuards(tx, await searchPage(tx, { typed: q, slug, ...filters })))
   },
 }
 

@@ -1,4 +1,3 @@
-import { colleagues } from '../protection/colleagues.ts'
 import { levelPage, waitingLowerings } from '../protection/level-views.ts'
 import type { levelOperations } from '../protection/levels-contract.ts'
 import { answerLowering, proposeLowering, whatLowers } from '../protection/lower-level.ts'
@@ -43,9 +42,6 @@ export const levelHandlers: Handlers<typeof levelOperations> = {
   },
   async nameTeam({ write, params: { slug }, body }) {
     return write(async (tx) => nameTeam(tx, { dossier: (await theDossier(tx, slug)).id, ...body }))
-  },
-  async colleagues({ read }) {
-    return { people: (await read(colleagues)).map((one) => ({ ...one, roles: [...one.roles] })) }
   },
   async audit({ read, query: { before, limit, from, to, ...filter } }) {
     const days = {

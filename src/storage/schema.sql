@@ -1129,6 +1129,19 @@ create table setting (
   name text not null,
   value jsonb not null
 );
+create table sign_in_log (
+  organisation text not null,
+  level smallint not null default 1,
+  "case" text,
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null default now(),
+  person text,
+  about text,
+  what text not null,
+  outcome text not null,
+  device text not null,
+  network text not null
+);
 create table source (
   organisation text not null,
   level smallint not null,
@@ -1418,6 +1431,12 @@ alter table setting add constraint setting_compartment CHECK (((level >= 2) = ("
 alter table setting add constraint setting_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table setting add constraint setting_pkey PRIMARY KEY (organisation, name);
 alter table setting add constraint setting_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table sign_in_log add constraint sign_in_log_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
+alter table sign_in_log add constraint sign_in_log_level_check CHECK (((level >= 0) AND (level <= 3)));
+alter table sign_in_log add constraint sign_in_log_pkey PRIMARY KEY (organisation, id);
+alter table sign_in_log add constraint sign_in_log_organisation_about_fkey FOREIGN KEY (organisation, about) REFERENCES person(organisation, id);
+alter table sign_in_log add constraint sign_in_log_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table sign_in_log add constraint sign_in_log_organisation_person_fkey FOREIGN KEY (organisation, person) REFERENCES person(organisation, id);
 alter table source add constraint source_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table source add constraint source_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table source add constraint source_pkey PRIMARY KEY (organisation, id);
@@ -1497,6 +1516,7 @@ CREATE INDEX searched_words ON rapporteur.searched USING gin (to_tsvector(config
 CREATE INDEX sensitive_form_of_interview ON rapporteur.sensitive_form USING btree (organisation, interview);
 CREATE INDEX session_by_pass ON rapporteur.session USING btree (pass);
 CREATE INDEX session_by_person ON rapporteur.session USING btree (organisation, person);
+CREATE INDEX sign_in_log_by_time ON rapporteur.sign_in_log USING btree (organisation, at);
 CREATE INDEX source_by_dossier ON rapporteur.source USING btree (organisation, dossier, id);
 CREATE INDEX source_by_file_name ON rapporteur.source USING btree (organisation, file_name);
 CREATE INDEX source_by_sha256 ON rapporteur.source USING btree (organisation, sha256);
@@ -1650,6 +1670,9 @@ create policy owner_sees_all on session to owner using (true) with check (true);
 alter table setting enable row level security, force row level security;
 create policy one_organisation on setting using ((organisation = ( SELECT current_organisation() AS current_organisation))) with check ((organisation = ( SELECT current_organisation() AS current_organisation)));
 create policy owner_sees_all on setting to owner using (true) with check (true);
+alter table sign_in_log enable row level security, force row level security;
+create policy one_organisation on sign_in_log using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((person = ( SELECT current_person() AS current_person)) OR (about = ( SELECT current_person() AS current_person)) OR (( SELECT current_roles() AS current_roles) && ARRAY['auditor'::text, 'administrator'::text])))) with check (false);
+create policy owner_sees_all on sign_in_log to owner using (true) with check (true);
 alter table source enable row level security, force row level security;
 create policy one_organisation on source using (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[])))))) with check (((organisation = ( SELECT current_organisation() AS current_organisation)) AND ((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))));
 create policy owner_sees_all on source to owner using (true) with check (true);

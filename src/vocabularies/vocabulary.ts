@@ -27,7 +27,13 @@ import { matterKinds } from './lists/matter-kinds.ts'
 import { mentionKinds } from './lists/mention-kinds.ts'
 import { methods } from './lists/methods.ts'
 import { nameUses } from './lists/name-uses.ts'
-import { incidentFields, interviewFields, noteTemplates } from './lists/note-fields.ts'
+import {
+  incidentFields,
+  interviewFields,
+  noteTemplates,
+  planFields,
+  riskFields,
+} from './lists/note-fields.ts'
 import { officialAnswers } from './lists/official-answers.ts'
 import { polarities } from './lists/polarities.ts'
 import { positions } from './lists/positions.ts'
@@ -72,6 +78,8 @@ export const VOCABULARIES: readonly Vocabulary[] = [
   noteTemplates,
   interviewFields,
   incidentFields,
+  planFields,
+  riskFields,
   checks,
   checksDismissed,
   dateRules,

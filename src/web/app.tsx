@@ -3,6 +3,8 @@ import { houseOperations } from '../publication/contract.ts'
 import { type Refused, useAnswer } from './api.ts'
 import { AccountDoor } from './doors/account.tsx'
 import { AddSource } from './doors/add-source.tsx'
+import { Audit } from './doors/audit.tsx'
+import { Cases } from './doors/cases.tsx'
 import { Consent } from './doors/consent.tsx'
 import { Desk } from './doors/desk.tsx'
 import { HistoryDoor, RecordDoor } from './doors/history.tsx'
@@ -24,6 +26,7 @@ import { Welcome } from './doors/welcome.tsx'
 import { Frame } from './frame.tsx'
 import { HereContext, type House, NO_DOSSIER } from './house.tsx'
 import { useWords } from './language.tsx'
+import { CaseBar } from './parts/case-bar.tsx'
 import { Link } from './parts/link.tsx'
 import { Loading, RefusedNote } from './parts/states.tsx'
 import { WhoAskedDialog } from './parts/who-asked.tsx'
@@ -108,6 +111,7 @@ function doorOutside({ parts: [, door] }: Place): ReactElement | null {
   if (door === 'people') return <People />
   if (door === 'account') return <AccountDoor />
   if (door === 'ledger') return <Ledger />
+  if (door === 'audit') return <Audit />
   if (door === 'settings') return <Settings />
   return null
 }
@@ -126,6 +130,7 @@ function doorAt({ parts: [, door, id], query }: Place): ReactElement | null {
   if (door === 'search') return <SearchDoor query={query} />
   if (door === 'history') return <HistoryDoor />
   if (door === 'record' && id !== undefined) return <RecordDoor key={id} id={id} />
+  if (door === 'cases') return <Cases />
   if (door === 'notes') return <Notes draft={query.get('draft')} />
   if (door === 'consent') return <Consent />
   if (door === 'interlocutor' && id !== undefined) return <InterlocutorDoor key={id} id={id} />
@@ -140,6 +145,8 @@ function Outside({ refused }: { refused: Refused }): ReactElement {
   if (refused.code === 'signed_out') return <SignIn />
   return (
     <main className="outside">
+      {/* A case that was taken away in the meantime is left here. */}
+      <CaseBar />
       <h1>Rapporteur</h1>
       {refused.code === 'key_missing' ? <p>{t('outside.key')}</p> : <RefusedNote refused={refused} />}
     </main>

@@ -4,6 +4,8 @@ import { HouseMark } from '../display/small-marks.tsx'
 import { NO_DOSSIER, useHere } from './house.tsx'
 import { isTyping, useKeys } from './keys.ts'
 import { useWords } from './language.tsx'
+import { useOpenedCase } from './open-case.ts'
+import { CaseBar } from './parts/case-bar.tsx'
 import { KeyCap, KeyHelp } from './parts/key-help.tsx'
 import { Link } from './parts/link.tsx'
 import { TourStrip } from './parts/tour-strip.tsx'
@@ -16,6 +18,7 @@ const DOORS: readonly { door: string; key: string; word: keyof Words; to: (slug:
   { door: 'sources', key: 'r', word: 'door.sources', to: paths.sources },
   { door: 'matters', key: 'm', word: 'door.matters', to: paths.matters },
   { door: 'timeline', key: 't', word: 'door.timeline', to: paths.timeline },
+  { door: 'cases', key: 'c', word: 'door.cases', to: paths.cases },
   { door: 'search', key: 's', word: 'door.search', to: (slug) => paths.search(slug) },
   { door: 'notes', key: 'n', word: 'door.notes', to: (slug) => paths.notes(slug) },
   { door: 'consent', key: 'p', word: 'door.consent', to: paths.consent },
@@ -23,6 +26,7 @@ const DOORS: readonly { door: string; key: string; word: keyof Words; to: (slug:
   { door: 'ledger', key: 'l', word: 'door.ledger', to: paths.ledger },
 ]
 const PEOPLE = { door: 'people', key: 'w', word: 'door.people', to: paths.people } as const
+const AUDIT = { door: 'audit', key: 'v', word: 'audit.title', to: () => paths.audit() } as const
 const ACCOUNT = { door: 'account', key: 'y', word: 'door.account', to: paths.account } as const
 /** Those that fit the bottom bar of a narrow screen; the others are under "more" on the settings page. */
 const NARROW = new Set(['desk', 'sources', 'matters', 'search'])
@@ -59,8 +63,9 @@ export function Frame({
     ? alone
       ? DOORS
       : [...DOORS, PEOPLE]
-    : [PEOPLE, ...DOORS.filter((one) => one.door === 'ledger'), ACCOUNT]
+    : [PEOPLE, ...DOORS.filter((one) => one.door === 'ledger'), AUDIT, ACCOUNT]
   const narrow = cleared ? NARROW : new Set(doors.map((one) => one.door))
+  const opened = useOpenedCase()
   const onKey = (key: string, event: KeyboardEvent): boolean => {
     // The sheet of keys is a dialog: it closes itself, and nothing under it moves.
     if (help) return false
@@ -96,14 +101,16 @@ export function Frame({
   useKeys(onKey, { outer: true })
   useFocusOnArrival(place)
   useEffect(() => {
-    const found = [...DOORS, PEOPLE, ACCOUNT].find((one) => one.door === current)
-    document.title = found ? `${t(found.word)} · Rapporteur` : 'Rapporteur'
-  }, [current, t])
+    const found = [...DOORS, PEOPLE, AUDIT, ACCOUNT].find((one) => one.door === current)
+    const inCase = opened === null ? '' : `${opened.code} · `
+    document.title = `${inCase}${found ? `${t(found.word)} · ` : ''}Rapporteur`
+  }, [current, opened, t])
   return (
-    <div className="frame">
+    <div className={opened === null ? 'frame' : 'frame in-case'}>
       <a className="skip" href="#main">
         {t('frame.skip')}
       </a>
+      <CaseBar />
       <header className="bar">
         <Link to={cleared ? paths.desk(slug) : paths.people(slug)} className="house-name">
           <HouseMark /> <span className="house-word">Rapporteur</span>
@@ -186,7 +193,7 @@ function useFocusOnArrival(place: string): void {
 }
 
 function DossierSwitch(): ReactElement {
-  const { t } = useWords()
+  const { t, label } = useWords()
   const { house, slug } = useHere()
   return (
     <label className="dossier-switch">
@@ -197,8 +204,8 @@ function DossierSwitch(): ReactElement {
       >
         {slug === NO_DOSSIER.slug && <option value="">{t('form.choose')}</option>}
         {house.dossiers.map((one) => (
-          <option key={one.slug} value={one.slug}>
-            {one.title}
+          <option key={one.id} value={one.slug}>
+            {one.level === 'organisation' ? one.title : `${one.title} · ${label('levels', one.level)}`}
           </option>
         ))}
       </select>

@@ -166,5 +166,6 @@ export const presenceRoles = vocabulary('presence-roles', '1', [
 /** Ways in which content leaves the record. */
 export const exits = vocabulary('exits', '1', [
   ['package', 'package', 'пакет', 'пакет (файл)'],
+  ['lowering', 'shown to all who work here', 'показано всем сотрудникам', 'барлық қызметкерге көрсетілді'],
   ['original', 'original of a source', 'оригинал источника', 'дереккөздің түпнұсқасы'],
 ])

@@ -28,7 +28,15 @@ export function Settings(): ReactElement {
         <Link to={paths.ledger(slug)}>{t('door.ledger')}</Link>
         {!house.alone && <Link to={paths.people(slug)}>{t('door.people')}</Link>}
         {!house.alone && <Link to={paths.account(slug)}>{t('door.account')}</Link>}
+        {house.cleared && <Link to={paths.cases(slug)}>{t('door.cases')}</Link>}
       </nav>
+      {house.roles.some((role) => role === 'auditor' || role === 'administrator') && (
+        <p>
+          <Link to={paths.audit()} className="way">
+            {t('audit.title')}
+          </Link>
+        </p>
+      )}
       <fieldset>
         <legend>{t('settings.language')}</legend>
         {LANGUAGES.map(({ code, name }) => (

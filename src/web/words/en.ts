@@ -2,18 +2,24 @@ import { accountsEn } from './accounts.ts'
 import { codingEn } from './coding.ts'
 import { consentEn } from './consent.ts'
 import { enModel } from './en-model.ts'
+import { interviewsEn } from './interviews.ts'
 import { ledgerEn } from './ledger.ts'
+import { levelsEn } from './levels.ts'
 import { mattersEn } from './matters.ts'
+import { preparationEn } from './preparation.ts'
 import { sourcesEn } from './sources.ts'
 
 /** The words of the interface in English; the other languages have the same keys, which their type makes sure of. */
 export const en = {
   ...accountsEn,
   ...ledgerEn,
+  ...levelsEn,
   ...mattersEn,
   ...codingEn,
   ...consentEn,
+  ...interviewsEn,
   ...sourcesEn,
+  ...preparationEn,
   ...enModel,
   'action.close': 'Close',
   'action.history': 'History',

@@ -2,18 +2,24 @@ import { accountsKk } from './accounts.ts'
 import { codingKk } from './coding.ts'
 import { consentKk } from './consent.ts'
 import type { Words } from './en.ts'
+import { interviewsKk } from './interviews.ts'
 import { kkModel } from './kk-model.ts'
 import { ledgerKk } from './ledger.ts'
+import { levelsKk } from './levels.ts'
 import { mattersKk } from './matters.ts'
+import { preparationKk } from './preparation.ts'
 import { sourcesKk } from './sources.ts'
 
 export const kk: Words = {
   ...accountsKk,
   ...ledgerKk,
+  ...levelsKk,
   ...mattersKk,
   ...codingKk,
   ...consentKk,
+  ...interviewsKk,
   ...sourcesKk,
+  ...preparationKk,
   ...kkModel,
   'action.close': 'Жабу',
   'action.history': 'Тарихы',
