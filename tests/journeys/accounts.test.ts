@@ -189,6 +189,7 @@ describe.skipIf(browser.absent !== null)(`from one person to an organisation${sa
     expect(await theirs.locator('.doors a:visible').allTextContents()).toEqual([
       'Colleagues',
       'Ledger',
+      'Openings and exports',
       'Your account',
     ])
     await settle(at.workspace)
