@@ -8,12 +8,14 @@ import { interviewsRu } from './interviews.ts'
 import { ledgerRu } from './ledger.ts'
 import { levelsRu } from './levels.ts'
 import { mattersRu } from './matters.ts'
+import { peopleRu } from './people.ts'
 import { preparationRu } from './preparation.ts'
 import { ruModel } from './ru-model.ts'
 import { sourcesRu } from './sources.ts'
 
 export const ru: Words = {
   ...accountsRu,
+  ...peopleRu,
   ...ledgerRu,
   ...levelsRu,
   ...erasureRu,
