@@ -29,7 +29,7 @@ const WRITERS: Readonly<Record<string, string>> = {
   'cli/destination.ts': 'tries whether a file can be written, and writes nothing',
   'foundation/plain-zip.ts': 'the zip that make-package fills',
   'web/doors/history.tsx': 'saves a receipt: hashes and a signature',
-  'web/parts/source-facts.tsx': 'saves what the exit original sent',
+  'web/parts/save-original.ts': 'saves what the exit original sent',
 }
 
 function filesOf(room: string): string[] {

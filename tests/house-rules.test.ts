@@ -195,6 +195,28 @@ describe('what no line of code here does', () => {
     expect(found(guessed, ['const key = Math.random()'])).toEqual([])
   })
 
+  test('Y11 a field for a password hides it, and takes what is pasted or filled in', () => {
+    const attribute = (node: ts.JsxOpeningLikeElement, name: string) =>
+      node.attributes.properties
+        .filter(ts.isJsxAttribute)
+        .find((one) => one.name.getText() === name)
+        ?.initializer?.getText()
+    const shows = (node: ts.Node): boolean => {
+      if (!ts.isJsxOpeningElement(node) && !ts.isJsxSelfClosingElement(node)) return false
+      const isPassword = /password/.test(attribute(node, 'autoComplete') ?? '')
+      if (isPassword !== (attribute(node, 'type') === '"password"')) return true
+      return (
+        isPassword && ['onPaste', 'onDrop', 'onBeforeInput'].some((one) => attribute(node, one) !== undefined)
+      )
+    }
+    const planted = [
+      'const a = <input autoComplete="current-password" />',
+      'const b = <TextField type="password" autoComplete="off" />',
+      'const c = <input type="password" autoComplete="new-password" onPaste={refuse} />',
+    ]
+    expect(found(shows, planted)).toEqual([])
+  })
+
   test('Y9 the store of the browser holds how the page looks and what lets it in, and nothing of the record', () => {
     const KEPT = /^window\.localStorage\.setItem\((REMEMBERED|KEY|OFF), /
     // Which case a window has open, for as long as it is: its random id and its code.

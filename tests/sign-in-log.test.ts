@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sha256Hex } from '../src/foundation/hashing.ts'
 import { accountOperations } from '../src/protection/accounts-contract.ts'
+import { openSession } from '../src/protection/gatehouse.ts'
 import { WATCHED } from '../src/protection/sign-in-log.ts'
+import { codeAt, stepAt } from '../src/protection/totp.ts'
 import { A_PASSWORD, type SignedIn, signedIn } from './accounts.ts'
 import { type TestServer, testServer } from './served.ts'
 import { testWorkspace } from './workspace.ts'
@@ -82,7 +85,6 @@ describe('what happens at the door', () => {
 
   /** A new browser of the worker, by the door. */
   async function signedInAgain(): Promise<SignedIn> {
-    const { openSession } = await import('../src/protection/gatehouse.ts')
     const pass = await openSession(workspace.database.owner, worker, {
       address: '192.0.2.9',
       device: 'another',
@@ -132,6 +134,51 @@ describe('what happens at the door', () => {
       workspace.actor.organisation,
     ])
     expect(rows).toEqual([{ what: 'signOut', outcome: 'done' }])
+  })
+
+  test('P33 a pass is 256 bits by chance, no two are alike, and its hash alone is kept', async () => {
+    const { owner } = workspace.database
+    const at = { address: '192.0.2.7', device: 'a test' }
+    const passes: string[] = []
+    for (let n = 0; n < 50; n += 1) passes.push(await openSession(owner, worker, at))
+    expect(passes.filter((one) => !/^[\w-]{43}$/.test(one))).toEqual([])
+    expect(new Set(passes).size).toBe(50)
+    // Every place of it takes many letters: nothing counts up, and nothing is the same in all.
+    for (let at = 0; at < 42; at += 1) expect(new Set(passes.map((one) => one[at])).size).toBeGreaterThan(15)
+    const { rows } = await owner.query<{ text: string }>('select t::text as text from session t')
+    const kept = rows.map(({ text }) => text).join('\n')
+    expect(passes.filter((one) => kept.includes(one))).toEqual([])
+    expect(kept).toContain(sha256Hex(passes[0] ?? ''))
+  })
+
+  test('P33 another password ends every other session of its person', async () => {
+    const [here, there] = [await signedInAgain(), await signedInAgain()]
+    await workspace.database.owner.query('update session set proved_at = now() where person = $1', [
+      worker.person,
+    ])
+    const { secret, ticket } = await server.done('beginPassword', { as: here.as })
+    const body = { password: 'quite other words than before', code: codeFor(secret), ticket }
+    await server.done('setPassword', { body, as: here.as })
+    expect((await server.ask('account', { as: there.as })).code).toBe('signed_out')
+    expect((await server.ask('account', { as: here.as })).status).toBe(200)
+  })
+
+  /** What an authenticator app shows for a secret in base 32. */
+  function codeFor(secret: string): string {
+    const bits = [...secret].map((one) =>
+      'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(one).toString(2).padStart(5, '0'),
+    )
+    const bytes = bits.join('').match(/.{8}/g) ?? []
+    return codeAt(Uint8Array.from(bytes.map((byte) => Number.parseInt(byte, 2))), stepAt())
+  }
+
+  test('P30 a new record has no account, and no password that anybody knows', async () => {
+    const fresh = await testWorkspace()
+    const { rows } = await fresh.database.owner.query(
+      'select (select count(*)::int from account) as accounts, (select count(*)::int from passkey) as passkeys, (select count(*)::int from invitation) as links',
+    )
+    await fresh.close()
+    expect(rows).toEqual([{ accounts: 0, passkeys: 0, links: 0 }])
   })
 
   test('P90 every operation that lets in or out, or changes how somebody comes in, is watched', () => {

@@ -95,6 +95,7 @@ const WRONG_USAGE = new Set([
   'coding_format_unknown',
   'file_unreadable',
   'file_unwritable',
+  'leaving_unreadable',
 ])
 
 /** Refusals that are about the machine and not about what was asked. */

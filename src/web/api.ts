@@ -55,8 +55,13 @@ export async function call<One extends Operation>(
 }
 
 /** The bytes of an original, for saving. */
-export async function fetchOriginal(source: string): Promise<Blob> {
-  return (await send(`/api/sources/${encodeURIComponent(source)}/original`, { method: 'GET' })).blob()
+export async function fetchOriginal(
+  source: string,
+  leaving: Readonly<Record<string, string>>,
+): Promise<Blob> {
+  const asked = new URLSearchParams(leaving)
+  const address = `/api/sources/${encodeURIComponent(source)}/original${asked.size > 0 ? `?${asked}` : ''}`
+  return (await send(address, { method: 'GET' })).blob()
 }
 
 async function send(address: string, options: RequestInit): Promise<Response> {
