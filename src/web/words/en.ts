@@ -1,5 +1,6 @@
 import { accountsEn } from './accounts.ts'
 import { codingEn } from './coding.ts'
+import { colleaguesEn } from './colleagues.ts'
 import { consentEn } from './consent.ts'
 import { enModel } from './en-model.ts'
 import { interviewsEn } from './interviews.ts'
@@ -12,6 +13,7 @@ import { sourcesEn } from './sources.ts'
 /** The words of the interface in English; the other languages have the same keys, which their type makes sure of. */
 export const en = {
   ...accountsEn,
+  ...colleaguesEn,
   ...ledgerEn,
   ...levelsEn,
   ...mattersEn,

@@ -1,5 +1,6 @@
 import { accountsKk } from './accounts.ts'
 import { codingKk } from './coding.ts'
+import { colleaguesKk } from './colleagues.ts'
 import { consentKk } from './consent.ts'
 import type { Words } from './en.ts'
 import { interviewsKk } from './interviews.ts'
@@ -12,6 +13,7 @@ import { sourcesKk } from './sources.ts'
 
 export const kk: Words = {
   ...accountsKk,
+  ...colleaguesKk,
   ...ledgerKk,
   ...levelsKk,
   ...mattersKk,

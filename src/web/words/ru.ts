@@ -1,5 +1,6 @@
 import { accountsRu } from './accounts.ts'
 import { codingRu } from './coding.ts'
+import { colleaguesRu } from './colleagues.ts'
 import { consentRu } from './consent.ts'
 import type { Words } from './en.ts'
 import { interviewsRu } from './interviews.ts'
@@ -12,6 +13,7 @@ import { sourcesRu } from './sources.ts'
 
 export const ru: Words = {
   ...accountsRu,
+  ...colleaguesRu,
   ...ledgerRu,
   ...levelsRu,
   ...mattersRu,
