@@ -1,3 +1,4 @@
+import { accountsEn } from './accounts.ts'
 import { codingEn } from './coding.ts'
 import { consentEn } from './consent.ts'
 import { protectionEn } from './data-protection.ts'
@@ -13,6 +14,7 @@ import { sourcesEn } from './sources.ts'
 
 /** The words of the interface in English; the other languages have the same keys, which their type makes sure of. */
 export const en = {
+  ...accountsEn,
   ...ledgerEn,
   ...levelsEn,
   ...erasureEn,

@@ -1,3 +1,4 @@
+import { accountsKk } from './accounts.ts'
 import { codingKk } from './coding.ts'
 import { consentKk } from './consent.ts'
 import { protectionKk } from './data-protection.ts'
@@ -13,6 +14,7 @@ import { signInsKk } from './sign-ins.ts'
 import { sourcesKk } from './sources.ts'
 
 export const kk: Words = {
+  ...accountsKk,
   ...ledgerKk,
   ...levelsKk,
   ...erasureKk,

@@ -1,3 +1,4 @@
+import { accountsRu } from './accounts.ts'
 import { codingRu } from './coding.ts'
 import { consentRu } from './consent.ts'
 import { protectionRu } from './data-protection.ts'
@@ -13,6 +14,7 @@ import { signInsRu } from './sign-ins.ts'
 import { sourcesRu } from './sources.ts'
 
 export const ru: Words = {
+  ...accountsRu,
   ...ledgerRu,
   ...levelsRu,
   ...erasureRu,
