@@ -8,6 +8,7 @@ import { interviewsEn } from './interviews.ts'
 import { ledgerEn } from './ledger.ts'
 import { levelsEn } from './levels.ts'
 import { mattersEn } from './matters.ts'
+import { peopleEn } from './people.ts'
 import { preparationEn } from './preparation.ts'
 import { signInsEn } from './sign-ins.ts'
 import { sourcesEn } from './sources.ts'
@@ -15,6 +16,7 @@ import { sourcesEn } from './sources.ts'
 /** The words of the interface in English; the other languages have the same keys, which their type makes sure of. */
 export const en = {
   ...accountsEn,
+  ...peopleEn,
   ...ledgerEn,
   ...levelsEn,
   ...erasureEn,

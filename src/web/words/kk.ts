@@ -9,12 +9,14 @@ import { kkModel } from './kk-model.ts'
 import { ledgerKk } from './ledger.ts'
 import { levelsKk } from './levels.ts'
 import { mattersKk } from './matters.ts'
+import { peopleKk } from './people.ts'
 import { preparationKk } from './preparation.ts'
 import { signInsKk } from './sign-ins.ts'
 import { sourcesKk } from './sources.ts'
 
 export const kk: Words = {
   ...accountsKk,
+  ...peopleKk,
   ...ledgerKk,
   ...levelsKk,
   ...erasureKk,

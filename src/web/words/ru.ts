@@ -8,6 +8,7 @@ import { interviewsRu } from './interviews.ts'
 import { ledgerRu } from './ledger.ts'
 import { levelsRu } from './levels.ts'
 import { mattersRu } from './matters.ts'
+import { peopleRu } from './people.ts'
 import { preparationRu } from './preparation.ts'
 import { ruModel } from './ru-model.ts'
 import { signInsRu } from './sign-ins.ts'
@@ -15,6 +16,7 @@ import { sourcesRu } from './sources.ts'
 
 export const ru: Words = {
   ...accountsRu,
+  ...peopleRu,
   ...ledgerRu,
   ...levelsRu,
   ...erasureRu,
