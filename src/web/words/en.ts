@@ -10,6 +10,7 @@ import { ledgerEn } from './ledger.ts'
 import { levelsEn } from './levels.ts'
 import { mattersEn } from './matters.ts'
 import { preparationEn } from './preparation.ts'
+import { signInsEn } from './sign-ins.ts'
 import { sourcesEn } from './sources.ts'
 
 /** The words of the interface in English; the other languages have the same keys, which their type makes sure of. */
@@ -25,6 +26,7 @@ export const en = {
   ...consentEn,
   ...interviewsEn,
   ...sourcesEn,
+  ...signInsEn,
   ...preparationEn,
   ...enModel,
   'action.close': 'Close',

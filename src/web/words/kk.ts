@@ -11,6 +11,7 @@ import { ledgerKk } from './ledger.ts'
 import { levelsKk } from './levels.ts'
 import { mattersKk } from './matters.ts'
 import { preparationKk } from './preparation.ts'
+import { signInsKk } from './sign-ins.ts'
 import { sourcesKk } from './sources.ts'
 
 export const kk: Words = {
@@ -25,6 +26,7 @@ export const kk: Words = {
   ...consentKk,
   ...interviewsKk,
   ...sourcesKk,
+  ...signInsKk,
   ...preparationKk,
   ...kkModel,
   'action.close': 'Жабу',

@@ -11,6 +11,7 @@ import { levelsRu } from './levels.ts'
 import { mattersRu } from './matters.ts'
 import { preparationRu } from './preparation.ts'
 import { ruModel } from './ru-model.ts'
+import { signInsRu } from './sign-ins.ts'
 import { sourcesRu } from './sources.ts'
 
 export const ru: Words = {
@@ -25,6 +26,7 @@ export const ru: Words = {
   ...consentRu,
   ...interviewsRu,
   ...sourcesRu,
+  ...signInsRu,
   ...preparationRu,
   ...ruModel,
   'action.close': 'Закрыть',
