@@ -36,6 +36,15 @@ export async function readBackupPlan(tx: Tx): Promise<{ plan: BackupPlan; last: 
   }
 }
 
+/** The same for the server itself and for whoever is at its terminal: at night nobody is signed in. */
+export function planOfServer({
+  database,
+  actor,
+}: Pick<Workspace, 'database' | 'actor'>): ReturnType<typeof readBackupPlan> {
+  mustBeAllowed(actor, 'backup')
+  return asOwner(database, actor, readBackupPlan)
+}
+
 /**
  * Set the plan. What leaves by itself every night leaves encrypted, to keys that this machine does not hold.
  *
@@ -79,8 +88,7 @@ export async function backUpByPlan(workspace: Workspace): Promise<BackupResult> 
   const { database, actor, key } = workspace
   mustBeAllowed(actor, 'backup')
   mustBeAtHome(actor, key.home)
-  // At night nobody is signed in: the server itself reads its plan and writes down how it went.
-  const { plan } = await asOwner(database, actor, readBackupPlan)
+  const { plan } = await planOfServer(workspace)
   const began = Date.now()
   const at = new Date(began).toISOString()
   const prefix = `rapporteur-${actor.organisation.slice(4, 12)}-`
@@ -128,15 +136,14 @@ export function isDue({ plan, last }: { plan: BackupPlan; last: BackupResult | n
 
 /** Back up by the plan while a process serves, until stopped. Failures are told to `report`, loudly, and tried again. */
 export function keepBackingUp(workspace: Workspace, report: (sentence: string) => void): () => Promise<void> {
-  const { database, actor } = workspace
-  mustBeAllowed(actor, 'backup')
+  mustBeAllowed(workspace.actor, 'backup')
   const stopping = new AbortController()
   const running = (async () => {
     while (!stopping.signal.aborted) {
       await pause(LOOK_EVERY, undefined, { signal: stopping.signal }).catch(() => undefined)
       if (stopping.signal.aborted) return
       try {
-        if (!isDue(await asOwner(database, actor, readBackupPlan), new Date())) continue
+        if (!isDue(await planOfServer(workspace), new Date())) continue
         const { ok, sentence } = await backUpByPlan(workspace)
         if (!ok) report(sentence)
       } catch (error) {

@@ -26,7 +26,7 @@ const DOORS: readonly { door: string; key: string; word: keyof Words; to: (slug:
   { door: 'ledger', key: 'l', word: 'door.ledger', to: paths.ledger },
 ]
 const PEOPLE = { door: 'people', key: 'w', word: 'door.people', to: paths.people } as const
-const AUDIT = { door: 'audit', key: 'u', word: 'audit.title', to: () => paths.audit() } as const
+const AUDIT = { door: 'audit', key: 'v', word: 'audit.title', to: () => paths.audit() } as const
 const PROTECTION = {
   door: 'protection',
   key: 'e',

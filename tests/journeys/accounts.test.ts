@@ -73,7 +73,7 @@ describe.skipIf(browser.absent !== null)(`from one person to an organisation${sa
     await of.setViewportSize({ width: 1280, height: 900 })
   }
 
-  test('P28 W18 the settings say what it means, and make an organisation of one person’s record', async () => {
+  test('P28 W20 the settings say what it means, and make an organisation of one person’s record', async () => {
     await at.goTo(page, '/harbour/settings')
     await page.locator('summary', { hasText: 'Make this record an organisation’s' }).click()
     await page.getByLabel('Name of the organisation').fill('The Harbour Group')
@@ -130,7 +130,7 @@ describe.skipIf(browser.absent !== null)(`from one person to an organisation${sa
     await again.context().close()
   })
 
-  test('P31 W18 signed out the browser holds nothing; the passkey alone signs in again', async () => {
+  test('P31 W20 signed out the browser holds nothing; the passkey alone signs in again', async () => {
     await at.goTo(page, '/harbour/account')
     await press('Sign out')
     await page.getByRole('button', { name: 'Sign in with a passkey' }).waitFor()
@@ -140,7 +140,7 @@ describe.skipIf(browser.absent !== null)(`from one person to an organisation${sa
     expect(await cookiesOf(page.context())).toHaveLength(1)
   })
 
-  test('P34 W18 what weighs more asks once, and goes on by itself; the pass is another one then', async () => {
+  test('P34 W20 what weighs more asks once, and goes on by itself; the pass is another one then', async () => {
     await at.goTo(page, '/harbour/account')
     await owner("update session set proved_at = now() - interval '6 minutes' where kind = 'browser'")
     const [before] = await cookiesOf(page.context())
@@ -161,7 +161,7 @@ describe.skipIf(browser.absent !== null)(`from one person to an organisation${sa
     await looksRight(page)
   })
 
-  test('W18 a session that ended elsewhere asks for a sign-in over the page, and nothing typed is lost', async () => {
+  test('W20 a session that ended elsewhere asks for a sign-in over the page, and nothing typed is lost', async () => {
     await at.goTo(page, '/harbour/settings')
     await page.getByLabel('Title').fill('A second dossier')
     await owner("update session set revoked_at = now() where kind = 'browser'")
@@ -172,7 +172,7 @@ describe.skipIf(browser.absent !== null)(`from one person to an organisation${sa
     await at.settled(page)
   })
 
-  test('P31 P22 W18 the administrator comes in by password and code, and sees people, and no content', async () => {
+  test('P31 P22 W20 the administrator comes in by password and code, and sees people, and no content', async () => {
     const theirs = await at.open()
     await theirs.goto('about:blank')
     await theirs.goto(links.administrator)
@@ -189,6 +189,8 @@ describe.skipIf(browser.absent !== null)(`from one person to an organisation${sa
     expect(await theirs.locator('.doors a:visible').allTextContents()).toEqual([
       'Colleagues',
       'Ledger',
+      'Openings and exports',
+      'Data protection',
       'Your account',
     ])
     await settle(at.workspace)
@@ -216,7 +218,7 @@ describe.skipIf(browser.absent !== null)(`from one person to an organisation${sa
     await theirs.context().close()
   })
 
-  test('W4 W18 no request left the server, and no policy was broken', () => {
+  test('W4 W20 no request left the server, and no policy was broken', () => {
     const expected = /status of 40[134]|Failed to load resource/
     expect(at.complaints.filter((one) => !expected.test(one))).toEqual([])
   })

@@ -5,6 +5,7 @@ import { useWords } from '../language.tsx'
 import type { Account } from '../parts/account-shapes.ts'
 import { Fold, useSending } from '../parts/form.tsx'
 import { NewPasskey, NewPassword, type NewSecret } from '../parts/new-ways.tsx'
+import { SignInLog } from '../parts/sign-in-log.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
 import { Tokens } from '../parts/tokens.tsx'
 import { makePasskey } from '../passkeys.ts'
@@ -54,6 +55,7 @@ export function AccountDoor(): ReactElement {
       <PasswordPart account={account} />
       <Sessions account={account} />
       <Tokens tokens={account.sessions.filter(({ kind }) => kind === 'token')} />
+      <SignInLog />
     </div>
   )
 }
