@@ -1,4 +1,4 @@
-/** The words of accounts, signing in and people, in three languages with the same keys. */
+/** The words of signing in and of accounts, in three languages with the same keys. */
 
 export const accountsEn = {
   'account.addPasskey': 'Add a passkey',
@@ -30,13 +30,6 @@ export const accountsEn = {
   'invitation.lead': '{name}, you work with {organisation} here.',
   'invitation.reset':
     'Two administrators agreed to set your account anew. Choose how you will sign in from now on; what let you in before is worth nothing any more.',
-  'means.administrator': 'takes people in and gives roles; sees no content',
-  'means.auditor': 'reads the ledger alone; sees no content',
-  'means.editor': 'also accepts corrections and exports',
-  'means.legal': 'holds findings, gives access to cases, exports',
-  'means.monitor': 'takes in sources, writes notes, codes',
-  'means.reader': 'reads what the organisation has on record',
-  'means.verifier': 'also reads as the second person and holds findings',
   'once.copied': 'Copied',
   'once.copy': 'Copy',
   'passkey.add': 'Make a passkey',
@@ -126,13 +119,6 @@ export const accountsRu: AccountWords = {
   'invitation.lead': '{name}, здесь вы работаете с организацией «{organisation}».',
   'invitation.reset':
     'Двое администраторов согласились заново открыть вам вход. Выберите, как вы будете входить теперь; прежние способы больше не действуют.',
-  'means.administrator': 'принимает людей и даёт роли; содержания не видит',
-  'means.auditor': 'читает только реестр; содержания не видит',
-  'means.editor': 'также принимает исправления и выгружает',
-  'means.legal': 'утверждает выводы, открывает доступ к делам, выгружает',
-  'means.monitor': 'принимает источники, пишет заметки, кодирует',
-  'means.reader': 'читает то, что есть у организации',
-  'means.verifier': 'также читает вторым и утверждает выводы',
   'once.copied': 'Скопировано',
   'once.copy': 'Скопировать',
   'passkey.add': 'Создать ключ доступа',
@@ -219,13 +205,6 @@ export const accountsKk: AccountWords = {
   'invitation.lead': '{name}, мұнда сіз «{organisation}» ұйымымен жұмыс істейсіз.',
   'invitation.reset':
     'Екі әкімші тіркелгіңізді қайта ашуға келісті. Енді қалай кіретініңізді таңдаңыз; бұрынғы тәсілдер жарамайды.',
-  'means.administrator': 'адамдарды қабылдап, рөл береді; мазмұнды көрмейді',
-  'means.auditor': 'тек тізілімді оқиды; мазмұнды көрмейді',
-  'means.editor': 'түзетулерді қабылдайды және сыртқа шығарады',
-  'means.legal': 'тұжырымдарды бекітеді, істерге рұқсат береді, сыртқа шығарады',
-  'means.monitor': 'дереккөз қабылдайды, жазба жазады, кодтайды',
-  'means.reader': 'ұйымдағы жазбаларды оқиды',
-  'means.verifier': 'екінші болып оқиды және тұжырымдарды бекітеді',
   'once.copied': 'Көшірілді',
   'once.copy': 'Көшіру',
   'passkey.add': 'Кіру кілтін жасау',

@@ -1,5 +1,6 @@
 import { accountsEn } from './accounts.ts'
 import { codingEn } from './coding.ts'
+import { colleaguesEn } from './colleagues.ts'
 import { consentEn } from './consent.ts'
 import { protectionEn } from './data-protection.ts'
 import { enModel } from './en-model.ts'
@@ -8,7 +9,6 @@ import { interviewsEn } from './interviews.ts'
 import { ledgerEn } from './ledger.ts'
 import { levelsEn } from './levels.ts'
 import { mattersEn } from './matters.ts'
-import { peopleEn } from './people.ts'
 import { preparationEn } from './preparation.ts'
 import { signInsEn } from './sign-ins.ts'
 import { sourcesEn } from './sources.ts'
@@ -16,7 +16,7 @@ import { sourcesEn } from './sources.ts'
 /** The words of the interface in English; the other languages have the same keys, which their type makes sure of. */
 export const en = {
   ...accountsEn,
-  ...peopleEn,
+  ...colleaguesEn,
   ...ledgerEn,
   ...levelsEn,
   ...erasureEn,

@@ -1,5 +1,6 @@
 import { accountsKk } from './accounts.ts'
 import { codingKk } from './coding.ts'
+import { colleaguesKk } from './colleagues.ts'
 import { consentKk } from './consent.ts'
 import { protectionKk } from './data-protection.ts'
 import type { Words } from './en.ts'
@@ -9,14 +10,13 @@ import { kkModel } from './kk-model.ts'
 import { ledgerKk } from './ledger.ts'
 import { levelsKk } from './levels.ts'
 import { mattersKk } from './matters.ts'
-import { peopleKk } from './people.ts'
 import { preparationKk } from './preparation.ts'
 import { signInsKk } from './sign-ins.ts'
 import { sourcesKk } from './sources.ts'
 
 export const kk: Words = {
   ...accountsKk,
-  ...peopleKk,
+  ...colleaguesKk,
   ...ledgerKk,
   ...levelsKk,
   ...erasureKk,

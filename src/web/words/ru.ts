@@ -1,5 +1,6 @@
 import { accountsRu } from './accounts.ts'
 import { codingRu } from './coding.ts'
+import { colleaguesRu } from './colleagues.ts'
 import { consentRu } from './consent.ts'
 import { protectionRu } from './data-protection.ts'
 import type { Words } from './en.ts'
@@ -8,7 +9,6 @@ import { interviewsRu } from './interviews.ts'
 import { ledgerRu } from './ledger.ts'
 import { levelsRu } from './levels.ts'
 import { mattersRu } from './matters.ts'
-import { peopleRu } from './people.ts'
 import { preparationRu } from './preparation.ts'
 import { ruModel } from './ru-model.ts'
 import { signInsRu } from './sign-ins.ts'
@@ -16,7 +16,7 @@ import { sourcesRu } from './sources.ts'
 
 export const ru: Words = {
   ...accountsRu,
-  ...peopleRu,
+  ...colleaguesRu,
   ...ledgerRu,
   ...levelsRu,
   ...erasureRu,

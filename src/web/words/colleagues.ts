@@ -1,5 +1,13 @@
-/** Words of the pages about who works here, in three languages. */
-export const peopleEn = {
+/** The words of the people of an organisation and their roles, in three languages with the same keys. */
+
+export const colleaguesEn = {
+  'means.administrator': 'takes people in and gives roles; sees no content',
+  'means.auditor': 'reads the ledger alone; sees no content',
+  'means.editor': 'also accepts corrections and exports',
+  'means.legal': 'holds findings, gives access to cases, exports',
+  'means.monitor': 'takes in sources, writes notes, codes',
+  'means.reader': 'reads what the organisation has on record',
+  'means.verifier': 'also reads as the second person and holds findings',
   'others.administrator': 'The administrator’s account',
   'others.administratorWhy':
     'Takes people in, sees no content. Best another person; if it is you, keep it on another device.',
@@ -52,9 +60,16 @@ export const peopleEn = {
   'role.verifier': 'verifier',
 } as const
 
-type PeopleWords = Readonly<Record<keyof typeof peopleEn, string>>
+type ColleagueWords = Readonly<Record<keyof typeof colleaguesEn, string>>
 
-export const peopleRu: PeopleWords = {
+export const colleaguesRu: ColleagueWords = {
+  'means.administrator': 'принимает людей и даёт роли; содержания не видит',
+  'means.auditor': 'читает только реестр; содержания не видит',
+  'means.editor': 'также принимает исправления и выгружает',
+  'means.legal': 'утверждает выводы, открывает доступ к делам, выгружает',
+  'means.monitor': 'принимает источники, пишет заметки, кодирует',
+  'means.reader': 'читает то, что есть у организации',
+  'means.verifier': 'также читает вторым и утверждает выводы',
   'others.administrator': 'Учётная запись администратора',
   'others.administratorWhy':
     'Принимает людей, содержания не видит. Лучше другой человек; если это вы, держите её на другом устройстве.',
@@ -107,7 +122,14 @@ export const peopleRu: PeopleWords = {
   'role.verifier': 'проверяющий',
 }
 
-export const peopleKk: PeopleWords = {
+export const colleaguesKk: ColleagueWords = {
+  'means.administrator': 'адамдарды қабылдап, рөл береді; мазмұнды көрмейді',
+  'means.auditor': 'тек тізілімді оқиды; мазмұнды көрмейді',
+  'means.editor': 'түзетулерді қабылдайды және сыртқа шығарады',
+  'means.legal': 'тұжырымдарды бекітеді, істерге рұқсат береді, сыртқа шығарады',
+  'means.monitor': 'дереккөз қабылдайды, жазба жазады, кодтайды',
+  'means.reader': 'ұйымдағы жазбаларды оқиды',
+  'means.verifier': 'екінші болып оқиды және тұжырымдарды бекітеді',
   'others.administrator': 'Әкімшінің тіркелгісі',
   'others.administratorWhy':
     'Адамдарды қабылдайды, мазмұнды көрмейді. Басқа адам болғаны дұрыс; өзіңіз болсаңыз, басқа құрылғыда ұстаңыз.',
