@@ -56,7 +56,10 @@ function exchange(keeper: Keeper, { organisation, session }: LiveSession, was: s
   const of = { organisation, session, was: sha256(was) }
   followPass(
     was,
-    exchangePass(keeper, { of, pass: sha256(fresh) }).then((done) => (done ? fresh : null)),
+    exchangePass(keeper, { of, pass: sha256(fresh) }).then(
+      (done) => (done ? fresh : null),
+      () => null,
+    ),
   )
 }
 

@@ -5,6 +5,7 @@ import { logKey } from '../ledger/log-key.ts'
 import { readLeaving, WITHIN_THE_CASE } from '../protection/exits.ts'
 import { OPERATIONS } from '../publication/contract.ts'
 import { takeOriginalOut } from '../sources/take-original-out.ts'
+import { understood } from '../storage/database.ts'
 import { accountHandlers } from './account-handlers.ts'
 import { atTheDoor } from './at-the-door.ts'
 import { consentHandlers, interviewHandlers } from './consent-handlers.ts'
@@ -207,7 +208,9 @@ function without(query: Record<string, string>, name: string): Record<string, st
   return Object.fromEntries(Object.entries(query).filter(([one]) => one !== name))
 }
 
-function explain(error: unknown): { code: string; sentence: string } {
+function explain(failed: unknown): { code: string; sentence: string } {
+  // Who asks is looked up outside every transaction; there too a database that is gone is said by its name.
+  const error = understood(failed)
   if (isRefusal(error)) return { code: error.code, sentence: error.message }
   process.stderr.write(`rapporteur: ${whereOf(error)}\n`)
   const sentence =

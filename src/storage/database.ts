@@ -165,7 +165,7 @@ const UNSTORABLE = ['22021', '22P05']
 const GONE = ['57P01', '57P02', '57P03', '08000', '08003', '08006', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']
 
 /** A failure of the database as a refusal, where a person can do something about it; anything else as it came. */
-function understood(error: unknown): unknown {
+export function understood(error: unknown): unknown {
   if (!(error instanceof Error) || isRefusal(error)) return error
   const code = 'code' in error ? String(error.code) : ''
   const unreachable = code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect'
