@@ -93,7 +93,8 @@ export const WAYS: { readonly [One in keyof Operations]: Way } = {
   keepBreach: { who: 'PROTECTS', on: 'never' },
   describeProcessing: { who: 'PROTECTS', on: 'dossier' },
   setTerms: { who: 'PROTECTS', on: 'nothing' },
-  keepOn: { who: 'PROTECTS', on: 'record' },
+  // Absent, hidden and not due are one answer.
+  keepOn: { who: 'PROTECTS', on: 'nothing' },
   backups: { who: 'ADMINISTERS', on: 'nothing', atHome: true },
   setBackupPlan: { who: 'ADMINISTERS', on: 'nothing', atHome: true },
   backUpNow: { who: 'ADMINISTERS', on: 'nothing', atHome: true },
