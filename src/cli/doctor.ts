@@ -2,6 +2,7 @@ import { existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Pool } from 'pg'
 import { isRefusal } from '../foundation/refusal.ts'
+import { aboutWalls, wallsHere } from '../sources/shut-in-command.ts'
 import { newestMigration } from '../storage/migrate.ts'
 import { aboutPlatform, WAYS_ON } from '../storage/platform.ts'
 import type { Command } from './command.ts'
@@ -26,7 +27,7 @@ export const doctor: Command = {
     positional(positionals, { count: 0, what: 'no file' })
     const output = new Output(values.json)
     const data = dataFolder(values)
-    const findings: Finding[] = [platform(), space(data)]
+    const findings: Finding[] = [platform(), space(data), readers()]
     let code: number = EXIT.done
     try {
       findings.push(...(await withRecord(values, ({ database }) => lookAt(database.owner))))
@@ -72,6 +73,11 @@ async function lookAt(owner: Pool): Promise<Finding[]> {
 function platform(): Finding {
   const { tried, sentence } = aboutPlatform()
   return { what: 'platform', state: tried ? 'ok' : 'warn', sentence }
+}
+
+function readers(): Finding {
+  const walls = wallsHere()
+  return { what: 'readers', state: walls === 'bubblewrap' ? 'ok' : 'warn', sentence: aboutWalls(walls) }
 }
 
 /** Where the folder is not there yet: of the nearest one above it. */

@@ -33,8 +33,8 @@ export const sourceHandlers: Handlers<typeof sourceOperations> = {
     await write((tx) => describeSourceHolding(tx, id, body))
     return {}
   },
-  async readAgain({ house, write, params: { id } }) {
-    return write((tx) => readOriginalAgain(tx, { folder: house.folder, id }))
+  async readAgain({ house, params: { id } }) {
+    return readOriginalAgain(house, id)
   },
   async settlePassage({ write, params: { id }, body }) {
     return write((tx) => settlePassage(tx, id, body))

@@ -78,13 +78,17 @@ export const sourceOperations = {
   }),
   readAgain: writing({
     path: '/sources/:id/read-again',
-    summary: 'Read the original anew and look for every passage again',
-    refusals: ['source_unknown', 'source_unread', 'original_missing', 'original_altered'],
+    summary:
+      'Read the original anew and look for every passage again, or read for the first time what was kept unread',
+    refusals: ['source_unknown', 'original_missing', 'original_altered'],
     body: z.strictObject({}),
     answer: z.object({
-      reading: z.string(),
+      /** The reading in use; null where there is still none. */
+      reading: z.string().nullable(),
+      /** Why it could not be read; what was read before stays as it was. */
+      failed: z.object({ code: z.string(), sentence: z.string() }).nullable(),
       passages: z.object({ intact: z.number(), moved: z.number(), lost: z.number() }),
-      receipt: ReceiptView,
+      receipt: ReceiptView.nullable(),
     }),
   }),
   settlePassage: writing({

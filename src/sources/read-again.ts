@@ -1,14 +1,16 @@
 import { newId } from '../foundation/ids.ts'
 import { toJson } from '../foundation/json.ts'
-import { Refusal } from '../foundation/refusal.ts'
+import { isRefusal, Refusal } from '../foundation/refusal.ts'
 import { change, type Receipt } from '../ledger/change.ts'
 import type { Changed } from '../ledger/record-kind.ts'
+import type { Actor } from '../protection/actor.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
-import type { Tx } from '../storage/database.ts'
+import { asActor, type Database, readAs, type Tx } from '../storage/database.ts'
 import { CitableText } from './citable-text.ts'
+import type { MadeReading } from './make-reading.ts'
 import { openOriginal } from './open-original.ts'
-import { type MadeReading, readOriginalBytes } from './read-original.ts'
+import { readInLine } from './read-line.ts'
 import { relocate } from './relocate.ts'
 import type { KnownPassage, Passage } from './source.ts'
 import { passageKind, readingKind, sourceKind } from './source-kinds.ts'
@@ -66,24 +68,107 @@ export async function readAgain(
   return { reading: id, passages: counts, receipt: await change(tx, 'read the source again', changes) }
 }
 
+/** What became of reading an original once more. Where it failed, nothing of what was read before is touched. */
+export interface ReadOnceMore {
+  readonly reading: string | null
+  readonly failed: { code: string; sentence: string } | null
+  readonly passages: Record<Passage['state'], number>
+  readonly receipt: Receipt | null
+}
+
 /**
- * Read the original of a source anew with the reader of this program, and look for every passage again.
+ * Read the original of a source with the reader of this program: anew, looking for every passage again, or for the first
+ * time where it was kept unread. A failure is an answer, and of an unread source the reason is recorded.
  *
- * @throws Refusal `source_unknown`, `source_unread`, `original_missing`, `original_altered`
+ * @throws Refusal `source_unknown`, `original_missing`, `original_altered`
  */
 export async function readOriginalAgain(
+  { database, folder, actor }: { database: Database; folder: DataFolder; actor: Actor },
+  id: string,
+): Promise<ReadOnceMore> {
+  mustBeAllowed(actor, 'import')
+  const { known, bytes } = await readAs(database, actor, (tx) => openOriginal(tx, { folder, id }))
+  const { original, fileName, title, language, note } = known.source
+  const passages = { intact: 0, moved: 0, lost: 0 }
+  try {
+    const { reading, mediaType } = await readInLine(folder, {
+      sha256: original.sha256,
+      bytes,
+      fileName: fileName ?? title,
+      language: language ?? undefined,
+    })
+    const made = withTurns(reading, note)
+    const done = await asActor(database, actor, (tx) =>
+      known.source.reading === null ? readFirst(tx, id, { made, mediaType }) : readAgain(tx, id, made),
+    )
+    return { failed: null, passages, ...done }
+  } catch (error) {
+    if (!isRefusal(error) || NOT_OF_THE_FILE.has(error.code)) throw error
+    const { code, message: sentence } = error
+    const receipt = await asActor(database, actor, (tx) => stillUnread(tx, id, { code, reason: sentence }))
+    return { reading: known.source.reading, failed: { code, sentence }, passages, receipt }
+  }
+}
+
+/** Refusals that say nothing about the file. */
+const NOT_OF_THE_FILE = new Set(['source_unknown', 'changed_meanwhile', 'not_allowed'])
+
+/** The first reading of a source that was kept unread. */
+async function readFirst(
   tx: Tx,
-  { folder, id }: { folder: DataFolder; id: string },
-): ReturnType<typeof readAgain> {
-  mustBeAllowed(tx.actor, 'import')
-  const { known, bytes } = await openOriginal(tx, { folder, id })
-  if (known.source.reading === null) throw unread()
-  const { fileName, title, language, note } = known.source
-  const { reading } = readOriginalBytes(bytes, {
-    fileName: fileName ?? title,
-    language: language ?? undefined,
-  })
-  return readAgain(tx, id, withTurns(reading, note))
+  id: string,
+  { made, mediaType }: { made: MadeReading; mediaType: string },
+): Promise<{ reading: string; receipt: Receipt }> {
+  const known = await findSource(tx, id)
+  if (!known) throw new Refusal('source_unknown', 'That source is not there; choose it from the list again.')
+  const { source, revision } = known
+  const reading = newId('reading')
+  const guard = { level: 'organisation', case: null } as const
+  const { text, body, found } = made
+  const receipt = await change(tx, 'read the source', [
+    {
+      kind: sourceKind,
+      revision,
+      state: {
+        id,
+        ...guard,
+        body: toJson({
+          ...source,
+          mediaType,
+          reading,
+          unread: null,
+          title: source.title === source.fileName ? (found.title ?? source.title) : source.title,
+          date: source.date ?? found.date,
+          language: source.language ?? body.language,
+          script: body.script,
+        }),
+      },
+    },
+    {
+      kind: readingKind,
+      revision: 0,
+      text,
+      state: { id: reading, ...guard, body: toJson({ source: id, ...body }) },
+    },
+  ])
+  return { reading, receipt }
+}
+
+/** Records why a source is unread now, where that is another reason than before. */
+async function stillUnread(
+  tx: Tx,
+  id: string,
+  unread: { code: string; reason: string },
+): Promise<Receipt | null> {
+  const known = await findSource(tx, id)
+  if (!known || known.source.reading !== null || known.source.unread?.code === unread.code) return null
+  return change(tx, 'the source cannot be read', [
+    {
+      kind: sourceKind,
+      revision: known.revision,
+      state: { id, level: 'organisation', case: null, body: toJson({ ...known.source, unread }) },
+    },
+  ])
 }
 
 function unread(): Refusal {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { tryDate } from '../foundation/edtf.ts'
 import { AnyJson } from '../foundation/json.ts'
 import { Drift } from './drift.ts'
+import { Structure } from './structure.ts'
 
 /** Who put a source out. `group` is what its own voice counts as beside others. */
 export const Publisher = z.strictObject({
@@ -129,6 +130,8 @@ export const Reading = z.strictObject({
   ),
   /** What the reader had to say: the charset it guessed, what it could not decode. */
   notes: z.array(z.string()),
+  /** Pages, tables, notes and boxes, for formats that have them. */
+  structure: Structure.optional(),
 })
 export type Reading = z.infer<typeof Reading>
 

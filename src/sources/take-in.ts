@@ -9,7 +9,8 @@ import type { DataFolder } from '../storage/data-folder.ts'
 import { asActor, type Database, type Tx } from '../storage/database.ts'
 import { keepOriginal } from '../storage/originals.ts'
 import type { KnownDossier } from './dossier.ts'
-import { type MadeReading, readOriginalBytes } from './read-original.ts'
+import type { MadeReading } from './make-reading.ts'
+import { readInLine } from './read-line.ts'
 import type { Source, SourceFacts } from './source.ts'
 import { readingKind, sourceKind } from './source-kinds.ts'
 import { findSource, sourceWithBytes } from './source-store.ts'
@@ -65,8 +66,7 @@ export async function takeIn(
     level: dossier.level,
     dossier: dossier.id,
   })
-  const prepared: Prepared[] = []
-  for (const file of files) prepared.push(await prepare(folder, file, howFar))
+  const prepared = await Promise.all(files.map((file) => prepare(folder, file, howFar)))
   return asActor(database, actor, async (tx) => {
     // Two imports of the same bytes at once are one source: the second waits, and finds it there.
     await tx.query('select 1 from dossier where organisation = $1 and id = $2 for no key update', [
@@ -98,11 +98,11 @@ async function prepare(folder: DataFolder, file: Incoming, howFar: HowFar): Prom
     if (file.bytes.length === 0) throw emptyFile()
     const original = await keepOriginal(folder, file.bytes)
     try {
-      const { reading, mediaType } = readOriginalBytes(file.bytes, {
-        fileName: file.fileName,
-        language: file.facts?.language,
-        passed: (done, total) => howFar('characters read', done, total),
-      })
+      const { reading, mediaType } = await readInLine(
+        folder,
+        { ...original, ...file, language: file.facts?.language },
+        (done, total) => howFar('characters read', done, total),
+      )
       return { file, original, reading: withTurns(reading, file.note ?? null), mediaType, refusal: null }
     } catch (error) {
       return {

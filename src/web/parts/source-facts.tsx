@@ -49,9 +49,18 @@ export function SourceFacts({ page }: { page: SourcePageView }): ReactElement {
     })
   const readAgain = () =>
     send(async () => {
-      const { passages } = await call(sourceOperations.readAgain, { params: { id: source.id }, body: {} })
+      const { passages, failed } = await call(sourceOperations.readAgain, {
+        params: { id: source.id },
+        body: {},
+      })
       setAgain(
-        t('source.readAgainDone', { intact: passages.intact, moved: passages.moved, lost: passages.lost }),
+        failed
+          ? `${failed.sentence} (${failed.code})`
+          : t('source.readAgainDone', {
+              intact: passages.intact,
+              moved: passages.moved,
+              lost: passages.lost,
+            }),
       )
     })
   return (
@@ -109,7 +118,7 @@ export function SourceFacts({ page }: { page: SourcePageView }): ReactElement {
             {t('source.save')}
           </button>
           <button type="button" disabled={busy} onClick={() => void readAgain()}>
-            {t('source.readAgain')}
+            {t(reading ? 'source.readAgain' : 'source.tryAgain')}
           </button>
           <Link to={paths.record(slug, source.id)} className="way">
             {t('action.history')}

@@ -86,6 +86,7 @@ export const sourcesEn = {
   'source.titleField': 'Title',
   'source.unknown': 'not known',
   'source.url': 'Address',
+  'source.tryAgain': 'Try to read it again',
 } as const
 
 type SourcesWords = Readonly<Record<keyof typeof sourcesEn, string>>
@@ -176,6 +177,7 @@ export const sourcesRu: SourcesWords = {
   'source.titleField': 'Заголовок',
   'source.unknown': 'неизвестно',
   'source.url': 'Адрес',
+  'source.tryAgain': 'Попробовать прочитать ещё раз',
 }
 
 export const sourcesKk: SourcesWords = {
@@ -264,4 +266,5 @@ export const sourcesKk: SourcesWords = {
   'source.titleField': 'Тақырып',
   'source.unknown': 'белгісіз',
   'source.url': 'Мекенжай',
+  'source.tryAgain': 'Қайта оқып көру',
 }
