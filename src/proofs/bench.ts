@@ -8,6 +8,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   import: async () => (await import('./bench-import.ts')).benchImport,
   matter: async () => (await import('./bench-matter.ts')).benchMatter,
   verify: async () => (await import('./bench-verify.ts')).benchVerify,
+  pdf: async () => (await import('./bench-pdf.ts')).benchPdf,
   ledger: async () => (await import('./bench-ledger.ts')).benchLedger,
 }
 

@@ -8,7 +8,7 @@ type Block = NonNullable<Structure['languages']>[number]
 /** Shorter blocks say too little: a name or a title in Latin letters makes no block of another language. Code points. */
 const ENOUGH = 60
 /** As much is looked at in one go; only where its language is another one are its blocks looked at one by one. */
-const STRETCH = 2400
+const STRETCH = 3800
 
 /** Blocks whose language is another than the text's, neighbours of one language together. */
 export function languagesIn(text: string, language: string, units: readonly Unit[]): Block[] {

@@ -8,6 +8,8 @@ import { mustBeAllowed } from '../protection/may.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import { asActor, type Database, readAs, type Tx } from '../storage/database.ts'
 import { CitableText } from './citable-text.ts'
+import { unpackLayout } from './layout.ts'
+import { keepLayouts } from './layout-store.ts'
 import type { MadeReading } from './make-reading.ts'
 import { openOriginal } from './open-original.ts'
 import { readInLine } from './read-line.ts'
@@ -37,7 +39,7 @@ export async function readAgain(
   const { text, body } = made
   const [old, now] = [
     new CitableText(before.text, before.reading.marks, before.id),
-    new CitableText(text, body.marks, id),
+    new CitableText(text, body.marks, id, made.layout ? unpackLayout(made.layout) : null),
   ]
   const placed = (await passagesOf(tx, source)).map((one) => placeAgain(one, { old, now }))
   const counts = { intact: 0, moved: 0, lost: 0 }
@@ -65,7 +67,9 @@ export async function readAgain(
       state: { id: passage, level: 'organisation' as const, case: null, body: toJson(state) },
     })),
   ]
-  return { reading: id, passages: counts, receipt: await change(tx, 'read the source again', changes) }
+  const receipt = await change(tx, 'read the source again', changes)
+  await keepLayouts(tx, [{ id, made }])
+  return { reading: id, passages: counts, receipt }
 }
 
 /** What became of reading an original once more. Where it failed, nothing of what was read before is touched. */
@@ -151,6 +155,7 @@ async function readFirst(
       state: { id: reading, ...guard, body: toJson({ source: id, ...body }) },
     },
   ])
+  await keepLayouts(tx, [{ id: reading, made }])
   return { reading, receipt }
 }
 
@@ -188,7 +193,7 @@ function placeAgain(
     const known = passage.state === 'lost' && settled ? { settled } : {}
     return { id, revision, passage: { ...rest, ...known, state: 'lost' } }
   }
-  const { loose, marked, settled, ...rest } = passage
+  const { loose, marked, regions, settled, ...rest } = passage
   return {
     id,
     revision,

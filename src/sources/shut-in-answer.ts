@@ -3,6 +3,7 @@ import { codePointLength } from '../foundation/code-points.ts'
 import { sha256Hex } from '../foundation/hashing.ts'
 import { Refusal } from '../foundation/refusal.ts'
 import type { InsideFile } from './extract.ts'
+import { unpackLayout } from './layout.ts'
 import type { MadeReading } from './make-reading.ts'
 import { Reading } from './source.ts'
 
@@ -57,7 +58,7 @@ export function checkedAnswer({ text, made, layout, inside }: RawAnswer): {
     inOrder(body) &&
     (body.structure?.layout === undefined
       ? layout === null
-      : layout !== null && sha256Hex(layout) === body.structure.layout.sha256)
+      : layout !== null && sha256Hex(layout) === body.structure.layout.sha256 && boxesHold(layout, body))
   if (!holds) throw unusable()
   return {
     mediaType,
@@ -103,6 +104,24 @@ function inOrder({
     mended.every(([start, end]) => start <= end && end <= length) &&
     tables.every(({ start, end, rows }) => cells(rows) === end - start)
   )
+}
+
+/** Word boxes come in the order of the text, as many as are said, each on a page that there is. */
+function boxesHold(packed: Buffer, { length, structure }: z.infer<typeof Made>['body']): boolean {
+  try {
+    const { words, pages } = unpackLayout(packed)
+    if (pages.length !== structure?.layout?.words) return false
+    let before = 0
+    for (let n = 0; n < pages.length; n += 1) {
+      const [start = -1, end = -1] = words.subarray(n * 6, n * 6 + 2)
+      if (start < before || end <= start || end > length || (pages[n] ?? 0) >= (structure.pages?.length ?? 0))
+        return false
+      before = start
+    }
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Code points of a table with all that stands between its cells and rows. */

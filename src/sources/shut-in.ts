@@ -21,6 +21,8 @@ export interface ShutInOptions {
   readonly passed?: ((done: number, total: number) => void) | undefined
   /** Other walls than the best of this machine, to prove the weaker ones. */
   readonly walls?: Walls
+  /** Hears, every now and then, how many bytes of memory the child has. */
+  readonly watched?: ((bytes: number) => void) | undefined
   /** Narrower limits, to prove that they hold. */
   readonly limits?: typeof LIMITS
 }
@@ -34,7 +36,14 @@ export interface ShutInOptions {
  */
 export async function readShutIn(
   path: string,
-  { fileName, language, passed = () => undefined, walls, limits = LIMITS }: ShutInOptions,
+  {
+    fileName,
+    language,
+    passed = () => undefined,
+    walls,
+    limits = LIMITS,
+    watched = () => undefined,
+  }: ShutInOptions,
 ): Promise<{ reading: MadeReading; mediaType: string }> {
   const leave = await enter()
   try {
@@ -47,7 +56,7 @@ export async function readShutIn(
       windowsHide: true,
     })
     closeSync(file)
-    return checkedAnswer(await answerOf(child, { passed, limits }))
+    return checkedAnswer(await answerOf(child, { passed, limits, watched }))
   } finally {
     leave()
   }
@@ -58,7 +67,12 @@ async function answerOf(
   {
     passed,
     limits: { wall, memory },
-  }: { passed: (done: number, total: number) => void; limits: typeof LIMITS },
+    watched,
+  }: {
+    passed: (done: number, total: number) => void
+    limits: typeof LIMITS
+    watched: (bytes: number) => void
+  },
 ): Promise<RawAnswer> {
   const answer: RawAnswer = { text: null, made: null, layout: null, inside: [] }
   let refusal: Refusal | null = null
@@ -86,8 +100,9 @@ async function answerOf(
   }
   const clock = setTimeout(() => stop(tooMuch(`took longer than ${wall / 1000} seconds`)), wall)
   const watch = setInterval(() => {
-    if (child.pid !== undefined && memoryOf(child.pid) > memory)
-      stop(tooMuch(`needed more than ${memory / 1024 / 1024} MB of memory`))
+    const bytes = child.pid === undefined ? 0 : memoryOf(child.pid)
+    watched(bytes)
+    if (bytes > memory) stop(tooMuch(`needed more than ${memory / 1024 / 1024} MB of memory`))
   }, LOOK)
   let said = 0
   child.stdout?.on('data', (piece: Buffer) => {

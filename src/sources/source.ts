@@ -149,6 +149,15 @@ export const Passage = z.strictObject({
   loose: z.array(z.string()).optional(),
   /** Stands in boilerplate or a repeat: may be cited, never counts as an origin. */
   marked: z.enum(['boilerplate', 'repeat']).optional(),
+  /** Where it is printed: page, from 1, and a box a line (left, top, right, bottom, in points from the upper left corner). */
+  regions: z
+    .array(
+      z.strictObject({
+        page: z.number().int().positive(),
+        box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+      }),
+    )
+    .optional(),
   /** Who looked at a moved or lost one, and said that so it is. A later reading asks again. */
   settled: z.strictObject({ by: z.string(), at: z.string(), reason: z.string() }).optional(),
 })

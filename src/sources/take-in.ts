@@ -9,6 +9,7 @@ import type { DataFolder } from '../storage/data-folder.ts'
 import { asActor, type Database, type Tx } from '../storage/database.ts'
 import { keepOriginal } from '../storage/originals.ts'
 import type { KnownDossier } from './dossier.ts'
+import { keepLayouts } from './layout-store.ts'
 import type { MadeReading } from './make-reading.ts'
 import { readInLine } from './read-line.ts'
 import type { Source, SourceFacts } from './source.ts'
@@ -74,15 +75,19 @@ export async function takeIn(
       dossier.id,
     ])
     const changes: Changed[] = []
+    const layouts: Layouts = []
     const results: TakenIn[] = []
     const seen = new Map<string, string>()
-    for (const one of prepared) results.push(await record(tx, { dossier, one, seen, changes }))
+    for (const one of prepared) results.push(await record(tx, { dossier, one, seen, changes, layouts }))
     const sentences = results.reduce((sum, one) => sum + (one.sentences ?? 0), 0)
     const recorded = (lines: number) => howFar('sentences recorded', Math.min(lines, sentences), sentences)
     if (changes.length > 0) await change(tx, whyOf(changes), inOrder(changes), recorded)
+    await keepLayouts(tx, layouts)
     return results
   })
 }
+
+type Layouts = { id: string; made: MadeReading }[]
 
 interface Prepared {
   readonly file: Incoming
@@ -125,7 +130,14 @@ async function record(
     one,
     seen,
     changes,
-  }: { dossier: KnownDossier; one: Prepared; seen: Map<string, string>; changes: Changed[] },
+    layouts,
+  }: {
+    dossier: KnownDossier
+    one: Prepared
+    seen: Map<string, string>
+    changes: Changed[]
+    layouts: Layouts
+  },
 ): Promise<TakenIn> {
   const { file, original, refusal } = one
   const refused = refusal ? { outcome: 'refused' as const, ...refusal } : null
@@ -151,6 +163,7 @@ async function record(
   })
   if (one.reading && readingId !== null) {
     const { text, ...reading } = one.reading
+    layouts.push({ id: readingId, made: one.reading })
     changes.push({
       kind: readingKind,
       revision: 0,
