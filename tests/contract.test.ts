@@ -231,6 +231,16 @@ describe('the contract', () => {
         original_altered: () => spoiled('altered'),
       },
     },
+    tableOfSource: {
+      done: async () => ({
+        params: { id: await take('table.csv', 'place,boats\nPort Sample,12\n'), table: '1' },
+      }),
+      refused: {
+        source_unknown: () => ({ params: { id: 'src_none', table: '1' } }),
+        source_unread: () => ({ params: { id: known.unread, table: '1' } }),
+        table_unknown: () => ({ params: { id: known.source, table: '1' } }),
+      },
+    },
     settlePassage: {
       done: () => ({
         params: { id: known.moved },

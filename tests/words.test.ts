@@ -10,7 +10,8 @@ const WEB = fileURLToPath(new URL('../src/web', import.meta.url))
 const LANGUAGES = { en, ru, kk }
 
 /** What keeps Latin letters in every language: names of formats and programs, and what is typed at a terminal. */
-const LATIN = /Rapporteur|rapporteur backup --to|--sample|Markdown|HTML|HTTP API|JavaScript/g
+const LATIN =
+  /Rapporteur|rapporteur backup --to|--sample|Markdown|HTML|PDF|Word|OpenDocument|Excel|CSV|ZIP|HTTP API|JavaScript/g
 /** Letters that tell Kazakh from Russian. */
 const KAZAKH = /[әіңғүұқөһӘІҢҒҮҰҚӨҺ]/
 

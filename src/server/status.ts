@@ -19,6 +19,7 @@ const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   finding_unknown: 404,
   draft_unknown: 404,
   citation_unknown: 404,
+  table_unknown: 404,
   changed_meanwhile: 409,
   machine_failed: 500,
   original_missing: 500,

@@ -91,6 +91,23 @@ export const sourceOperations = {
       receipt: ReceiptView.nullable(),
     }),
   }),
+  tableOfSource: reading({
+    path: '/sources/:id/tables/:table',
+    summary: 'Up to 200 rows of a table of a source, from 1, each cell with its place in the reading',
+    refusals: ['source_unknown', 'source_unread', 'table_unknown'],
+    query: z.strictObject({ from: z.coerce.number().int().positive().optional() }),
+    answer: z.object({
+      name: z.string().nullable(),
+      tables: z.number(),
+      total: z.number(),
+      rows: z.array(
+        z.object({
+          n: z.number(),
+          cells: z.array(z.object({ start: z.number(), end: z.number(), text: z.string() })),
+        }),
+      ),
+    }),
+  }),
   settlePassage: writing({
     path: '/passages/:id/settle',
     summary: 'Say where words stand that a new reading moved or lost, or that they are gone',

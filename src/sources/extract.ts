@@ -23,6 +23,8 @@ export interface Extract {
   /** Stretches that belong to the page and not to its text, such as a running head. */
   readonly furniture?: readonly (readonly [start: number, end: number])[]
   readonly layout?: Layout
+  /** Who really read it, where the kind shows only inside. */
+  readonly as?: Pick<Reader, 'tool' | 'version' | 'mediaType'>
   /** Files inside this one, which become sources of their own. */
   readonly inside?: readonly InsideFile[]
 }

@@ -8,15 +8,17 @@ import { mustBeAllowed } from '../protection/may.ts'
 import type { DataFolder } from '../storage/data-folder.ts'
 import { asActor, type Database, readAs, type Tx } from '../storage/database.ts'
 import { CitableText } from './citable-text.ts'
+import { dossierById } from './dossier.ts'
 import { unpackLayout } from './layout.ts'
 import { keepLayouts } from './layout-store.ts'
 import type { MadeReading } from './make-reading.ts'
 import { openOriginal } from './open-original.ts'
 import { readInLine } from './read-line.ts'
 import { relocate } from './relocate.ts'
-import type { KnownPassage, Passage } from './source.ts'
+import type { KnownPassage, Passage, Source } from './source.ts'
 import { passageKind, readingKind, sourceKind } from './source-kinds.ts'
 import { findSource, passagesOf, readingInUse } from './source-store.ts'
+import { takeIn } from './take-in.ts'
 import { withTurns } from './turns.ts'
 
 /**
@@ -87,9 +89,10 @@ export interface ReadOnceMore {
  * @throws Refusal `source_unknown`, `original_missing`, `original_altered`
  */
 export async function readOriginalAgain(
-  { database, folder, actor }: { database: Database; folder: DataFolder; actor: Actor },
+  house: { database: Database; folder: DataFolder; actor: Actor },
   id: string,
 ): Promise<ReadOnceMore> {
+  const { database, folder, actor } = house
   mustBeAllowed(actor, 'import')
   const { known, bytes } = await readAs(database, actor, (tx) => openOriginal(tx, { folder, id }))
   const { original, fileName, title, language, note } = known.source
@@ -105,6 +108,7 @@ export async function readOriginalAgain(
     const done = await asActor(database, actor, (tx) =>
       known.source.reading === null ? readFirst(tx, id, { made, mediaType }) : readAgain(tx, id, made),
     )
+    await takeInside(house, known.source, { id, made })
     return { failed: null, passages, ...done }
   } catch (error) {
     if (!isRefusal(error) || NOT_OF_THE_FILE.has(error.code)) throw error
@@ -116,6 +120,23 @@ export async function readOriginalAgain(
 
 /** Refusals that say nothing about the file. */
 const NOT_OF_THE_FILE = new Set(['source_unknown', 'changed_meanwhile', 'not_allowed'])
+
+/** What stands inside a source that is readable now becomes sources of their own, where it is none yet. */
+async function takeInside(
+  house: Parameters<typeof takeIn>[0],
+  { dossier: of, fileName, title }: Source,
+  { id, made: { inside = [] } }: { id: string; made: MadeReading },
+): Promise<void> {
+  if (inside.length === 0) return
+  const dossier = await readAs(house.database, house.actor, (tx) => dossierById(tx, of))
+  if (!dossier) return
+  const files = inside.map((one) => ({
+    ...one,
+    fileName: `${fileName ?? title}/${one.fileName}`,
+    within: id,
+  }))
+  await takeIn(house, dossier, files)
+}
 
 /** The first reading of a source that was kept unread. */
 async function readFirst(

@@ -31,5 +31,6 @@ export async function readOriginalBytes(
     )
   const reader = readerFor(bytes, fileName)
   const extract = await reader.read(bytes, { fileName })
-  return { reading: makeReading(extract, { reader, language, passed }), mediaType: reader.mediaType }
+  const by = extract.as ?? reader
+  return { reading: makeReading(extract, { reader: by, language, passed }), mediaType: by.mediaType }
 }

@@ -72,6 +72,8 @@ export const Source = z.strictObject({
   unread: z.strictObject({ code: z.string(), reason: z.string() }).nullable(),
   /** For what was typed here: which form it was typed in, and its fields. */
   note: z.strictObject({ template: z.string(), fields: z.record(z.string(), AnyJson) }).nullable(),
+  /** The source that it came inside of: a mail, an archive. */
+  within: z.string().optional(),
   /** The document (a matter) that this source is, where others cite it. */
   holds: z.string().nullable(),
 })

@@ -1,26 +1,38 @@
 import { Refusal } from '../../foundation/refusal.ts'
 import type { Reader } from '../extract.ts'
+import { csvReader } from './csv.ts'
 import { htmlReader } from './html.ts'
+import { mailReader } from './mail.ts'
 import { pdfReader } from './pdf.ts'
 import { markdownReader, textReader } from './text.ts'
+import { zippedReader } from './zipped.ts'
 
 /** What a file seems to be before anything of it is parsed: by its first bytes and its name alone. */
-type Kind = 'pdf' | 'html' | 'markdown' | 'text'
+type Kind = 'pdf' | 'zip' | 'mail' | 'csv' | 'html' | 'markdown' | 'text'
 
 /** All readers. */
 const READERS: { readonly [One in Kind]: Reader } = {
   pdf: pdfReader,
+  zip: zippedReader,
+  mail: mailReader,
+  csv: csvReader,
   html: htmlReader,
   markdown: markdownReader,
   text: textReader,
 }
 
 /** Kinds that their first bytes give away, in words. */
-const CALLED: { readonly [One in Kind]?: string } = { pdf: 'a PDF' }
+const CALLED: { readonly [One in Kind]?: string } = {
+  pdf: 'a PDF',
+  zip: 'a ZIP archive or an Office document',
+}
 
 /** Kinds by what a name ends with; any other name may hold anything. */
 const NAMED: readonly [RegExp, Kind][] = [
   [/\.pdf$/i, 'pdf'],
+  [/\.(?:zip|do[ct][xm]|xl[st][xm]|o[dt][ts])$/i, 'zip'],
+  [/\.eml$/i, 'mail'],
+  [/\.[ct]sv$/i, 'csv'],
   [/\.x?html?$/i, 'html'],
   [/\.(?:md|markdown)$/i, 'markdown'],
   [/\.txt$/i, 'text'],
@@ -45,7 +57,7 @@ export function readerFor(bytes: Uint8Array, fileName: string): Reader {
 function kindGivenAway(bytes: Uint8Array, named: Kind | undefined): Kind | undefined {
   const front = new TextDecoder('latin1').decode(bytes.subarray(0, FRONT))
   if (front.startsWith('%PDF-') || (named === 'pdf' && front.includes('%PDF-'))) return 'pdf'
-  return undefined
+  return front.startsWith('PK\u0003\u0004') || front.startsWith('PK\u0005\u0006') ? 'zip' : undefined
 }
 
 function looksLikeHtml(bytes: Uint8Array): boolean {

@@ -78,6 +78,14 @@ export function SourceFacts({ page }: { page: SourcePageView }): ReactElement {
               <dd className="breaking">{source.fileName}</dd>
             </div>
           )}
+          {source.within && (
+            <div>
+              <dt>{t('source.within')}</dt>
+              <dd className="breaking">
+                <Link to={paths.source(slug, source.within.id)}>{source.within.title}</Link>
+              </dd>
+            </div>
+          )}
           <div>
             <dt>{t('source.original')}</dt>
             <dd>

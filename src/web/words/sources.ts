@@ -3,7 +3,8 @@
 export const sourcesEn = {
   'add.added': 'taken in',
   'add.files': 'Files from this computer',
-  'add.formats': 'Text, Markdown and HTML. Every file is kept exactly as it came.',
+  'add.formats':
+    'PDF, Word, OpenDocument, Excel, CSV, mail, ZIP, text, Markdown and HTML. Every file is kept exactly as it came.',
   'add.keep': 'Keep this text as a source',
   'add.leaveOut': 'leave out',
   'add.more': 'How it reached us, rights, independence',
@@ -88,6 +89,7 @@ export const sourcesEn = {
   'source.unknown': 'not known',
   'source.url': 'Address',
   'source.tryAgain': 'Try to read it again',
+  'source.within': 'Came inside of',
 } as const
 
 type SourcesWords = Readonly<Record<keyof typeof sourcesEn, string>>
@@ -95,7 +97,8 @@ type SourcesWords = Readonly<Record<keyof typeof sourcesEn, string>>
 export const sourcesRu: SourcesWords = {
   'add.added': 'принято',
   'add.files': 'Файлы с этого компьютера',
-  'add.formats': 'Текст, Markdown и HTML. Каждый файл хранится в точности таким, каким пришёл.',
+  'add.formats':
+    'PDF, Word, OpenDocument, Excel, CSV, письма, ZIP, текст, Markdown и HTML. Каждый файл хранится в точности таким, каким пришёл.',
   'add.keep': 'Сохранить текст как источник',
   'add.leaveOut': 'убрать',
   'add.more': 'Как получено, права, независимость',
@@ -180,12 +183,14 @@ export const sourcesRu: SourcesWords = {
   'source.unknown': 'неизвестно',
   'source.url': 'Адрес',
   'source.tryAgain': 'Попробовать прочитать ещё раз',
+  'source.within': 'Внутри чего пришло',
 }
 
 export const sourcesKk: SourcesWords = {
   'add.added': 'қабылданды',
   'add.files': 'Осы компьютердегі файлдар',
-  'add.formats': 'Мәтін, Markdown және HTML. Әр файл келген күйінде сақталады.',
+  'add.formats':
+    'PDF, Word, OpenDocument, Excel, CSV, хаттар, ZIP, мәтін, Markdown және HTML. Әр файл келген күйінде сақталады.',
   'add.keep': 'Мәтінді дереккөз ретінде сақтау',
   'add.leaveOut': 'алып тастау',
   'add.more': 'Қалай алынғаны, құқықтары, тәуелсіздігі',
@@ -270,4 +275,5 @@ export const sourcesKk: SourcesWords = {
   'source.unknown': 'белгісіз',
   'source.url': 'Мекенжай',
   'source.tryAgain': 'Қайта оқып көру',
+  'source.within': 'Ненің ішінде келді',
 }
