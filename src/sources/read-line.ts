@@ -11,6 +11,8 @@ export interface Unread {
   readonly bytes: Uint8Array
   readonly fileName: string
   readonly language: string | undefined
+  /** Hears now and then how many bytes of memory a child has. */
+  readonly watched?: ((bytes: number) => void) | undefined
 }
 
 /**
@@ -22,9 +24,9 @@ export interface Unread {
  */
 export async function readInLine(
   folder: DataFolder,
-  { sha256, bytes, fileName, language }: Unread,
+  { sha256, bytes, fileName, language, watched }: Unread,
   passed?: (done: number, total: number) => void,
 ): Promise<{ reading: MadeReading; mediaType: string }> {
   if (!readerFor(bytes, fileName).isShutIn) return readOriginalBytes(bytes, { fileName, language, passed })
-  return readShutIn(originalPath(folder, sha256), { fileName, language, passed })
+  return readShutIn(originalPath(folder, sha256), { fileName, language, passed, watched })
 }
