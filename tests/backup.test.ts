@@ -47,7 +47,7 @@ describe('backup and restore', () => {
   test('T10 a backup restored elsewhere is the same record, continues its ledger, and can be worked in', async () => {
     const data = join(folder, 'elsewhere')
     const before = await verifyRecord(workspace, { kinds: ALL_KINDS })
-    await restore({ file, data }, verify)
+    await restore({ file, data }, { verify })
     const restored = await openWorkspace({ data })
     const after = await verifyRecord(restored, { kinds: ALL_KINDS, since: before.checkpoint ?? '' })
     expect(after).toMatchObject({
@@ -62,7 +62,7 @@ describe('backup and restore', () => {
       'intact',
     )
     await restored.close()
-    await expect(restore({ file, data }, verify)).rejects.toMatchObject({ code: 'record_not_empty' })
+    await expect(restore({ file, data }, { verify })).rejects.toMatchObject({ code: 'record_not_empty' })
   })
 
   test('T21 what search ranks by is left out of a backup and made again', async () => {
@@ -71,7 +71,7 @@ describe('backup and restore', () => {
     expect(made.names).not.toContain('tables/line_index.copy')
     made.close()
     const data = join(folder, 'ranked')
-    await restore({ file, data }, verify)
+    await restore({ file, data }, { verify })
     const restored = await openWorkspace({ data })
     const lines = async ({ database }: Workspace) =>
       (await database.owner.query('select line::int, words::text from line_index order by line')).rows
@@ -89,17 +89,17 @@ describe('backup and restore', () => {
       altered[at] = (altered[at] ?? 0) ^ 1
       const path = join(folder, 'altered.zip')
       writeFileSync(path, altered)
-      const outcome = restore({ file: path, data: join(folder, `altered-${n}`) }, verify)
+      const outcome = restore({ file: path, data: join(folder, `altered-${n}`) }, { verify })
       await expect(outcome).rejects.toMatchObject({
         code: expect.stringMatching(/^backup_(altered|unreadable)$/),
       })
     }
     const data = join(folder, 'failed')
     await expect(
-      restore({ file, data }, async () => [{ sentence: 'It does not verify.' }]),
+      restore({ file, data }, { verify: async () => [{ sentence: 'It does not verify.' }] }),
     ).rejects.toMatchObject({ code: 'restore_failed' })
     await expect(openWorkspace({ data })).rejects.toMatchObject({ code: 'restore_unfinished' })
-    await restore({ file, data }, verify)
+    await restore({ file, data }, { verify })
     await (await openWorkspace({ data })).close()
   }, 120_000)
 
@@ -111,7 +111,7 @@ describe('backup and restore', () => {
       process.env.DATABASE_URL = await ownerOn(server)
       try {
         const data = join(folder, 'on-15')
-        await restore({ file, data }, verify)
+        await restore({ file, data }, { verify })
         const restored = await openWorkspace({ data })
         expect((await restored.database.owner.query('show server_version')).rows[0].server_version).toMatch(
           /^15/,

@@ -337,6 +337,16 @@ describe('the command line', () => {
     expect(run('verify', path('promise.json')).status).toBe(3)
     expect(run('verify', path('promise.json'), '--data', data).status).toBe(0)
 
+    const out = (...more: string[]) => inRecord('package', '--dossier', 'harbour', '--to', file, ...more)
+    expect(out('--for', 'fun').status).toBe(2)
+    expect(out('--named', 'initials')).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('shows_more'),
+    })
+    // Nobody told anything in a case here, so nobody is asked.
+    expect(out('--for', 'media', '--to-whom', 'media', '--recipient', 'A paper').json()).toMatchObject([
+      { uses: 0 },
+    ])
     for (const profile of ['partner', 'public'])
       expect(inRecord('package', '--dossier', 'harbour', '--to', file, '--profile', profile)).toMatchObject({
         status: 1,

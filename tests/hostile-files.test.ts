@@ -31,7 +31,7 @@ describe('hostile files', () => {
   })
 
   test.each(HOSTILE_KINDS)(
-    'S12 hostile %s: read or refused, in time and memory, and the original kept',
+    'S41 hostile %s: read or refused, in time and memory, and the original kept',
     async (kind) => {
       const { folder } = workspace
       const outside = readdirSync(folder.root).sort()
@@ -76,7 +76,7 @@ describe('hostile files', () => {
     60_000 + COUNT * 10_000,
   )
 
-  test('S12 meanwhile whoever serves goes on serving', () => {
+  test('S41 meanwhile whoever serves goes on serving', () => {
     // A long text is parted into sentences here, and nothing else holds the process.
     expect(gap).toBeLessThan(10_000)
   })

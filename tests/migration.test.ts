@@ -30,7 +30,7 @@ describe.each([1, 2])('a record made with schema %i', (schema) => {
     const made = await openBackup(file)
     checkpoint = made.manifest.checkpoint ?? ''
     expect(made.manifest.migration).toBe(schema)
-    await loadBackup(made, data)
+    await loadBackup(made, { data })
     made.close()
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
@@ -54,7 +54,7 @@ describe.each([1, 2])('a record made with schema %i', (schema) => {
     const again = await openWorkspace({ data })
     expect(again.notices).toEqual([])
     await again.close()
-    expect((await restore({ file: kept, data: join(folder, 'kept') }, verify)).migration).toBe(schema)
+    expect((await restore({ file: kept, data: join(folder, 'kept') }, { verify })).migration).toBe(schema)
   })
 
   test('T5 an empty record is migrated without a backup', async () => {
@@ -69,10 +69,15 @@ describe.each([1, 2])('a record made with schema %i', (schema) => {
   test('T12 its backup is loaded into its own schema, migrated, and verified before it opens', async () => {
     const elsewhere = join(folder, 'elsewhere')
     const seen: number[] = []
-    await restore({ file, data: elsewhere }, async (workspace) => {
-      seen.push(await schemaOf(workspace))
-      return verify(workspace)
-    })
+    await restore(
+      { file, data: elsewhere },
+      {
+        async verify(workspace) {
+          seen.push(await schemaOf(workspace))
+          return verify(workspace)
+        },
+      },
+    )
     expect(seen).toEqual([newestMigration()])
     const restored = await openWorkspace({ data: elsewhere })
     const after = await verifyRecord(restored, { kinds: ALL_KINDS, since: checkpoint })
@@ -85,7 +90,7 @@ describe.each([1, 2])('a record made with schema %i', (schema) => {
 
   test('T11 a record that is being served is not restored into', async () => {
     const served = await openWorkspace({ data: join(folder, 'served'), serve: true })
-    await expect(restore({ file, data: join(folder, 'served') }, verify)).rejects.toMatchObject({
+    await expect(restore({ file, data: join(folder, 'served') }, { verify })).rejects.toMatchObject({
       code: 'already_running',
     })
     await served.close()

@@ -70,7 +70,7 @@ describe('PDF', () => {
   })
   afterAll(() => workspace?.close())
 
-  test('S15 a paragraph goes on over lines and pages; heads are kept apart and marked', async () => {
+  test('S44 a paragraph goes on over lines and pages; heads are kept apart and marked', async () => {
     const reading = await readPdf(HARBOUR)
     const paragraphs = reading.text.split('\n\n').map((one) => one.trim())
     expect(paragraphs).toContain('Findings of the harbour board')
@@ -82,7 +82,7 @@ describe('PDF', () => {
     expect(heads.sort()).toEqual(['1', '2', '3', 'PORT/2021/7', 'PORT/2021/7', 'PORT/2021/7'])
   })
 
-  test('S15 a broken word is mended where the document writes it whole, else stays as printed', async () => {
+  test('S44 a broken word is mended where the document writes it whole, else stays as printed', async () => {
     const reading = await readPdf(HARBOUR)
     expect(reading.text).toContain('who had been asked to give the report of that night.')
     expect(reading.text).toContain('the owner of the warehouse, who')
@@ -100,7 +100,7 @@ describe('PDF', () => {
     expect(other.text).toContain('har-\nbour')
   })
 
-  test('S15 a note follows its paragraph, and knows the place that calls it', async () => {
+  test('S44 a note follows its paragraph, and knows the place that calls it', async () => {
     const reading = await readPdf(HARBOUR)
     const [note] = reading.body.structure?.footnotes ?? []
     const slice = codePointSlice(reading.text)
@@ -109,7 +109,7 @@ describe('PDF', () => {
     expect(wordsIn(reading)(note ?? { start: 0, end: 0 })).toBe('1 The second report was never given.')
   })
 
-  test('S15 headings are found by the outline and by size; pages know where their words begin', async () => {
+  test('S44 headings are found by the outline and by size; pages know where their words begin', async () => {
     const reading = await readPdf(HARBOUR)
     const words = wordsIn(reading)
     expect(reading.body.structure?.headings?.map((one) => [one.level, words(one)])).toEqual([
@@ -120,7 +120,7 @@ describe('PDF', () => {
     expect(pages).toEqual(['Findings of ', 'authority an', 'The warehous'])
   })
 
-  test('S15 every word has a box on its page, in the order of the text', async () => {
+  test('S44 every word has a box on its page, in the order of the text', async () => {
     const reading = await readPdf(HARBOUR)
     const { words, pages } = unpackLayout(reading.layout ?? Buffer.alloc(0))
     expect(pages.length).toBe(reading.body.structure?.layout?.words)
@@ -137,7 +137,7 @@ describe('PDF', () => {
     for (const { left, right, top, bottom } of boxes) expect(left < right && top < bottom).toBe(true)
   })
 
-  test('S15 a locked file is refused by name, a damaged one too; S16 so is one whose name lies', async () => {
+  test('S44 a locked file is refused by name, a damaged one too; S45 so is one whose name lies', async () => {
     const results = await takeIn(workspace, dossier, [
       { fileName: 'locked.pdf', bytes: aPdf([[[72, 700, 10, 'Secret']]], { locked: true }) },
       { fileName: 'damaged.pdf', bytes: Buffer.from('%PDF-1.4\nnothing more') },
@@ -154,7 +154,7 @@ describe('PDF', () => {
     ])
   })
 
-  test('P6 a passage carries page and boxes, a box a line, also after the file is read again', async () => {
+  test('S49 a passage carries page and boxes, a box a line, also after the file is read again', async () => {
     const harbour = await write((tx) => openDossier(tx, 'report'))
     const [taken] = await takeIn(workspace, harbour, [{ fileName: 'harbour.pdf', bytes: HARBOUR }])
     const source = taken?.source ?? ''
@@ -175,7 +175,7 @@ describe('PDF', () => {
   })
 
   test.skipIf(!REAL)(
-    'S15 P6 a real report: 127 of 129 recommendations anchor at one place, under their number',
+    'S44 S49 a real report: 127 of 129 recommendations anchor at one place, under their number',
     async () => {
       const table = recommendationsOf(readFileSync(`${UPR}kazakhstan-session-7.csv`, 'utf8'))
       expect(table.length).toBe(129)

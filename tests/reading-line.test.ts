@@ -51,7 +51,7 @@ describe('the reading line', () => {
   })
   afterAll(() => workspace?.close())
 
-  test.each(HERE)('S12 in a child (%s) nothing can be written and no program started', (walls) => {
+  test.each(HERE)('S41 in a child (%s) nothing can be written and no program started', (walls) => {
     const { said } = insideOf(
       walls,
       `import { writeFileSync } from 'node:fs'; import { spawnSync } from 'node:child_process';
@@ -65,7 +65,7 @@ describe('the reading line', () => {
     if (walls === 'weaker') expect(lines[4]).toBe('ERR_ACCESS_DENIED')
   })
 
-  test.each(HERE)('S12 in a child (%s) nothing of our environment and of our files is seen', (walls) => {
+  test.each(HERE)('S41 in a child (%s) nothing of our environment and of our files is seen', (walls) => {
     const { said } = insideOf(
       walls,
       `import { readFileSync, readdirSync } from 'node:fs';
@@ -79,7 +79,7 @@ describe('the reading line', () => {
   })
 
   test.skipIf(!HERE.includes('bubblewrap'))(
-    'S12 in a child (bubblewrap) there is no network, not even of this machine',
+    'S41 in a child (bubblewrap) there is no network, not even of this machine',
     async () => {
       const server = createServer()
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -95,7 +95,7 @@ describe('the reading line', () => {
     },
   )
 
-  test.each(HERE)('S12 a page is read in a child (%s) as it is read here', async (walls) => {
+  test.each(HERE)('S41 a page is read in a child (%s) as it is read here', async (walls) => {
     const [taken] = await takeIn(workspace, dossier, [{ fileName: 'page.html', bytes: bytes(PAGE) }])
     const { reading, mediaType } = await readShutIn(originalPath(workspace.folder, taken?.sha256 ?? ''), {
       fileName: 'page.html',
@@ -107,7 +107,7 @@ describe('the reading line', () => {
     expect(known?.reading).toEqual({ source: taken?.source, ...reading.body })
   })
 
-  test('S12 a reader that takes too long or too much memory is stopped, and says what to do', async () => {
+  test('S41 a reader that takes too long or too much memory is stopped, and says what to do', async () => {
     const large = `<p>${'Two boats came back. '.repeat(400_000)}</p>`
     const [taken] = await takeIn(workspace, dossier, [{ fileName: 'large.html', bytes: bytes(large) }])
     const path = originalPath(workspace.folder, taken?.sha256 ?? '')
@@ -118,7 +118,7 @@ describe('the reading line', () => {
       ).rejects.toMatchObject({ code: 'reader_stopped' })
   })
 
-  test('S13 what a child says is believed only where it holds together', async () => {
+  test('S42 what a child says is believed only where it holds together', async () => {
     const [taken] = await takeIn(workspace, dossier, [{ fileName: 'page.html', bytes: bytes(PAGE) }])
     const path = originalPath(workspace.folder, taken?.sha256 ?? '')
     const { reading, mediaType } = await readShutIn(path, { fileName: 'page.html' })
@@ -160,7 +160,7 @@ describe('the reading line', () => {
     )
   })
 
-  test('S14 what could not be read is tried again: once it can be, it has a reading, else the reason stays', async () => {
+  test('S43 what could not be read is tried again: once it can be, it has a reading, else the reason stays', async () => {
     const [page, picture] = await takeIn(workspace, dossier, [
       { fileName: 'later.html', bytes: bytes(PAGE.replace('Two', 'Three')) },
       { fileName: 'picture.txt', bytes: new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0]) },

@@ -1,8 +1,8 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import type { z } from 'zod'
 import { OPERATIONS, type Operations } from '../src/publication/contract.ts'
-import type { House } from '../src/server/handlers.ts'
-import { type Served, serve } from '../src/server/serve.ts'
+import type { Opened } from '../src/server/handlers.ts'
+import { type Listening, type Served, serve } from '../src/server/serve.ts'
 import type { Workspace } from '../src/storage/workspace.ts'
 
 export interface Answer {
@@ -45,6 +45,8 @@ export interface Given {
   readonly body?: unknown
   /** The case that the request opens. */
   readonly opened?: string | undefined
+  /** The pass of a browser's session, in place of the key. */
+  readonly as?: string | undefined
 }
 
 export type TestServer = Served & {
@@ -52,15 +54,27 @@ export type TestServer = Served & {
   ask(
     name: Name,
     given?: Given,
-  ): Promise<{ status: number; body: unknown; code: string | null; sentence: string }>
+  ): Promise<{
+    status: number
+    body: unknown
+    code: string | null
+    sentence: string
+    headers: IncomingHttpHeaders
+    /** The pass that the answer gives a browser, where it gives one. */
+    pass: string | null
+  }>
   /** The same, which must be done; its answer, checked against the contract. */
   done<One extends Name>(name: One, given?: Given): Promise<z.output<Operations[One]['answer']>>
 }
 
 /** A record served for real on a free port of loopback. */
-export async function testServer(workspace: Workspace, changes: Partial<House> = {}): Promise<TestServer> {
-  const served = await serve({ ...workspace, sample: false, ...changes }, { port: 0 })
-  const ask: TestServer['ask'] = async (name, { params = {}, query = {}, body = {}, opened } = {}) => {
+export async function testServer(
+  workspace: Workspace,
+  changes: Partial<Opened> = {},
+  listening: Partial<Listening> = {},
+): Promise<TestServer> {
+  const served = await serve({ ...workspace, sample: false, ...changes }, { port: 0, ...listening })
+  const ask: TestServer['ask'] = async (name, { params = {}, query = {}, body = {}, opened, as } = {}) => {
     const { method, path } = OPERATIONS[name]
     const filled = path.replace(/:(\w+)/g, (_, one: string) => encodeURIComponent(params[one] ?? ''))
     const search = new URLSearchParams(
@@ -69,8 +83,10 @@ export async function testServer(workspace: Workspace, changes: Partial<House> =
     const answer = await request(served.port, `/api${filled}${search.size > 0 ? `?${search}` : ''}`, {
       method,
       headers: {
-        Authorization: `Bearer ${served.key}`,
-        Host: `localhost:${served.port}`,
+        ...(as === undefined
+          ? { Authorization: `Bearer ${served.key}` }
+          : { Cookie: `__Host-rapporteur=${as}`, 'Sec-Fetch-Site': 'same-origin' }),
+        Host: new URL(served.address).host,
         ...(opened === undefined ? {} : { 'Rapporteur-Case': opened }),
         ...(method === 'POST' ? { 'Content-Type': 'application/json' } : {}),
       },
@@ -82,6 +98,8 @@ export async function testServer(workspace: Workspace, changes: Partial<House> =
       body: parsed,
       code: parsed.error?.code ?? null,
       sentence: parsed.error?.sentence ?? '',
+      headers: answer.headers,
+      pass: /^__Host-rapporteur=([\w-]+);/.exec(answer.headers['set-cookie']?.[0] ?? '')?.[1] ?? null,
     }
   }
   return {

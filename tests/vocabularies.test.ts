@@ -4,8 +4,20 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { VALUE_TYPES } from '../src/matters/aspect.ts'
 import { MatterName } from '../src/matters/matter.ts'
+import {
+  CONSENT_METHODS,
+  EXPLAINED,
+  GIVEN_BY,
+  HELPER_ROLES,
+  IDENTIFIABILITIES,
+  PURPOSES,
+  RECIPIENTS,
+  TASK_KINDS,
+} from '../src/protection/consent-codes.ts'
+import { EXITS, WIDENINGS } from '../src/protection/exits.ts'
 import { ALL_KINDS } from '../src/publication/all-kinds.ts'
-import { IncidentNote } from '../src/sources/note.ts'
+import { PRESENCE, REFERRALS } from '../src/sources/interview.ts'
+import { IncidentNote, Note, PlanNote, RisksNote } from '../src/sources/note.ts'
 import { STANDARDS_OF_PROOF } from '../src/statements/finding.ts'
 import {
   LINK_RELS,
@@ -84,7 +96,21 @@ describe('lists', () => {
       'value-types': VALUE_TYPES,
       'name-uses': MatterName.shape.use.unwrap().options,
       'record-kinds': ALL_KINDS.map(({ name }) => name),
+      'consent-purposes': PURPOSES,
+      'consent-recipients': RECIPIENTS,
+      identifiabilities: IDENTIFIABILITIES,
+      'consent-methods': CONSENT_METHODS,
+      'consent-givers': GIVEN_BY,
+      'consent-explained': EXPLAINED,
+      'helper-roles': HELPER_ROLES,
+      'consent-tasks': TASK_KINDS,
+      'referral-kinds': REFERRALS,
+      'presence-roles': PRESENCE,
+      exits: [...Object.keys(EXITS), ...Object.keys(WIDENINGS)],
       'incident-fields': Object.keys(IncidentNote.shape).filter((field) => field !== 'template'),
+      'plan-fields': Object.keys(PlanNote.shape).filter((field) => field !== 'template'),
+      'risk-fields': Object.keys(RisksNote.shape).filter((field) => field !== 'template'),
+      'note-templates': Note.options.map(({ shape }) => shape.template.value),
     }
     for (const [list, keys] of Object.entries(allowed)) {
       expect([list, keys.filter((key) => !hasTerm(list, key))]).toEqual([list, []])

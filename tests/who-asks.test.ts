@@ -153,8 +153,10 @@ describe('who asks', () => {
     const { organisation } = workspace.actor
     for (const role of ['administrator', 'auditor'] as const) {
       const one = await somebody(workspace, { organisation, roles: [role] })
-      for (const table of ['source', 'reading', 'dossier', 'searched', 'revision', 'visibility_class'])
+      for (const table of ['source', 'reading', 'dossier', 'searched', 'visibility_class'])
         expect([role, table, await injected(one, `select * from ${table}`)]).toEqual([role, table, []])
+      // Who was given which role is theirs to see; nothing else that was ever recorded is.
+      expect(await injected(one, "select * from revision where kind <> 'membership'")).toEqual([])
       const [answer] = await injected<{ answer: { total: number } }>(
         one,
         `select search_lines('{"any": "''boat''"}') as answer`,

@@ -11,6 +11,9 @@ const steps = [
   ['rooms', ['depcruise', 'src', '--config', '.dependency-cruiser.mjs']],
   ['dead code', ['knip']],
   ['docs', ['node', 'tools/check-docs.mjs']],
+  ['promises', ['node', 'tools/check-promises.mjs']],
+  ['parts', ['node', 'tools/sbom.mjs', '--check']],
+  ['secrets', ['node', 'tools/check-secrets.mjs']],
   ['schema', ['vitest', 'run', 'tests/schema.test.ts', '--project=own engine', '--reporter=dot']],
 ]
 // Tests of the command line run what was built.

@@ -34,7 +34,7 @@ class NoOpenssl(Exception):
 
 class Findings:
     def __init__(self):
-        self.altered, self.erased, self.cannot_tell = [], [], []
+        self.altered, self.erased, self.cannot_tell, self.withheld = [], [], [], 0
 
     def add(self, what, item, sentence):
         self.altered.append({"what": what, "id": item, "sentence": sentence})
@@ -489,6 +489,8 @@ def check_content(row, previous, erasures, found):
     if salt is None or committed is None:
         if salt is None and committed is None and (record, n) in erasures:
             found.erased.append(record)
+        elif salt is None and committed is None and row.get("withheld") is True:
+            found.withheld += 1
         else:
             found.add(kind, record, "The content of revision %d is gone without an erasure in the ledger." % n)
         return None
@@ -512,7 +514,14 @@ def check(data, since):
     except NoOpenssl:
         found.cannot_tell.append("The command openssl is not there, so no signature can be checked.")
     return {"state": found.state, "altered": found.altered, "erased": found.erased, "cannotTell": found.cannot_tell,
-            "limits": [LIMIT] if found.state == "intact" else [], **answer}
+            "limits": [LIMIT] + withheld_in(found) if found.state == "intact" else [], **answer}
+
+
+def withheld_in(found):
+    if found.withheld == 0:
+        return []
+    return ["Of %d %s the proof alone is here: whoever made the package may not see what they say."
+            % (found.withheld, "revision" if found.withheld == 1 else "revisions")]
 
 
 def check_into(data, since, found, answer):

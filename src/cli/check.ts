@@ -5,20 +5,21 @@ import type { Command } from './command.ts'
 import { Output } from './output.ts'
 import { withRecord } from './record.ts'
 import { dossierSlug } from './slug.ts'
-import { EXIT, positional, readArguments } from './usage.ts'
+import { EXIT, IN_CASE, positional, readArguments } from './usage.ts'
 
 export const check: Command = {
   summary: 'passages, conflicts, tensions and missing speakers of a dossier',
-  usage: 'rapporteur check --dossier SLUG [--strict] [--data DIR | --sample] [--json]',
+  usage: 'rapporteur check --dossier SLUG [--strict] [--case CODE] [--data DIR | --sample] [--json]',
   async run(args) {
     const { values, positionals } = readArguments(args, {
+      ...IN_CASE,
       dossier: { type: 'string' },
       strict: { type: 'boolean', default: false },
     })
     positional(positionals, { count: 0, what: 'no file, only --dossier' })
     const slug = dossierSlug(values.dossier)
     const output = new Output(values.json)
-    return withRecord(values, async ({ database, actor }) => {
+    return withRecord({ ...values, doing: 'check' }, async ({ database, actor }) => {
       const result = await readAs(database, actor, async (tx) => checkDossier(tx, await theDossier(tx, slug)))
       output.object(result)
       for (const line of readable(result)) output.line(line)

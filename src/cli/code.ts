@@ -9,19 +9,19 @@ import type { Command } from './command.ts'
 import { Output } from './output.ts'
 import { withRecord } from './record.ts'
 import { dossierSlug } from './slug.ts'
-import { EXIT, positional, readArguments } from './usage.ts'
+import { EXIT, IN_CASE, positional, readArguments } from './usage.ts'
 
 export const code: Command = {
   summary: 'apply a coding file: statements at their words',
-  usage: 'rapporteur code FILE.json --dossier SLUG [--data DIR | --sample] [--json]',
+  usage: 'rapporteur code FILE.json --dossier SLUG [--case CODE] [--data DIR | --sample] [--json]',
   async run(args) {
-    const { values, positionals } = readArguments(args, { dossier: { type: 'string' } })
+    const { values, positionals } = readArguments(args, { ...IN_CASE, dossier: { type: 'string' } })
     positional(positionals, { count: 1, what: 'one coding file' })
     const slug = dossierSlug(values.dossier)
     const output = new Output(values.json)
     const text = await readText(positionals[0] ?? '')
     const file = readCodingFile(text)
-    return withRecord(values, async ({ database, actor, key }) => {
+    return withRecord({ ...values, doing: 'code' }, async ({ database, actor, key }) => {
       const outcome = await asActor(database, actor, async (tx) =>
         applyCoding(tx, await openDossier(tx, slug), file),
       )

@@ -2,7 +2,9 @@ import { existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Pool } from 'pg'
 import { isRefusal } from '../foundation/refusal.ts'
+import { readBackupPlan } from '../ledger/backup-plan.ts'
 import { aboutWalls, wallsHere } from '../sources/shut-in-command.ts'
+import { readAs, type Tx } from '../storage/database.ts'
 import { newestMigration } from '../storage/migrate.ts'
 import { aboutPlatform, WAYS_ON } from '../storage/platform.ts'
 import type { Command } from './command.ts'
@@ -30,7 +32,12 @@ export const doctor: Command = {
     const findings: Finding[] = [platform(), space(data), readers()]
     let code: number = EXIT.done
     try {
-      findings.push(...(await withRecord(values, ({ database }) => lookAt(database.owner))))
+      findings.push(
+        ...(await withRecord(values, async ({ database, actor }) => [
+          ...(await lookAt(database.owner)),
+          ...(await readAs(database, actor, lastBackup)),
+        ])),
+      )
     } catch (error) {
       // A doctor that falls ill itself says nothing: what keeps the record shut is the finding.
       if (!isRefusal(error)) throw error
@@ -68,6 +75,19 @@ async function lookAt(owner: Pool): Promise<Finding[]> {
       { what: 'schema', state: 'ok', sentence: `Migration ${done} of ${newestMigration()}.` },
     ]
   })
+}
+
+/** Loud where backups are made by plan and the last one failed, or is long past. */
+async function lastBackup(tx: Tx): Promise<Finding[]> {
+  const { plan, last } = await readBackupPlan(tx)
+  if (!plan.on)
+    return [{ what: 'backup', state: 'warn', sentence: 'No backup is made by plan; Settings has one.' }]
+  if (last === null) return [{ what: 'backup', state: 'warn', sentence: 'No backup was made by plan yet.' }]
+  const days = Math.floor((Date.now() - Date.parse(last.at)) / (24 * 60 * 60 * 1000))
+  if (!last.ok)
+    return [{ what: 'backup', state: 'fail', sentence: `The last backup by plan failed: ${last.sentence}` }]
+  const sentence = `The last backup by plan was made ${last.at.slice(0, 10)}: ${last.file}`
+  return [{ what: 'backup', state: days > 1 ? 'fail' : 'ok', sentence }]
 }
 
 function platform(): Finding {

@@ -11,7 +11,7 @@ import type { Command } from './command.ts'
 import { Output } from './output.ts'
 import { withRecord } from './record.ts'
 import { dossierSlug } from './slug.ts'
-import { EXIT, readArguments, UsageError } from './usage.ts'
+import { EXIT, IN_CASE, readArguments, UsageError } from './usage.ts'
 
 /** What is over this is refused before it is read into memory. Bytes. */
 const LARGEST_FILE = 64 * 1024 * 1024
@@ -25,9 +25,10 @@ const About = z.record(z.string(), SourceFacts)
 export const importCommand: Command = {
   summary: 'take files and folders into a dossier',
   usage:
-    'rapporteur import PATH... --dossier SLUG [--publisher NAME] [--publisher-group GROUP] [--about FACTS.json] [--data DIR | --sample] [--json]',
+    'rapporteur import PATH... --dossier SLUG [--publisher NAME] [--publisher-group GROUP] [--about FACTS.json] [--case CODE] [--data DIR | --sample] [--json]',
   async run(args) {
     const { values, positionals } = readArguments(args, {
+      ...IN_CASE,
       dossier: { type: 'string' },
       publisher: { type: 'string' },
       'publisher-group': { type: 'string' },
@@ -38,7 +39,9 @@ export const importCommand: Command = {
     const facts = await factsOf(values.about, { name: values.publisher, group: values['publisher-group'] })
     const output = new Output(values.json)
     const found = await findFiles(positionals)
-    return withRecord(values, (workspace) => importAll(workspace, { slug, found, facts, output }))
+    return withRecord({ ...values, doing: 'import' }, (workspace) =>
+      importAll(workspace, { slug, found, facts, output }),
+    )
   },
 }
 

@@ -15,6 +15,9 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   verify: async () => (await import('./verify.ts')).verify,
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,
+  drill: async () => (await import('./drill.ts')).drillCommand,
+  'backup-key': async () => (await import('./backup-key.ts')).backupKey,
+  erasures: async () => (await import('./erasures.ts')).erasures,
   doctor: async () => (await import('./doctor.ts')).doctor,
   bench: async () => (await import('./bench.ts')).benchCommand,
 }
@@ -93,6 +96,7 @@ const WRONG_USAGE = new Set([
   'coding_format_unknown',
   'file_unreadable',
   'file_unwritable',
+  'leaving_unreadable',
 ])
 
 /** Refusals that are about the machine and not about what was asked. */
@@ -126,7 +130,7 @@ function describe(error: unknown): string {
 
 async function helpText(): Promise<string> {
   const lines = await Promise.all(
-    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(9)} ${(await load()).summary}`),
+    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(10)} ${(await load()).summary}`),
   )
   return [
     'rapporteur: who said what about it, at which words, and what became of it.',

@@ -1,6 +1,9 @@
 import { constants, homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { Refusal } from '../foundation/refusal.ts'
 import { settle } from '../ledger/settle.ts'
+import { myCases } from '../protection/read-cases.ts'
+import { readAs } from '../storage/database.ts'
 import { openWorkspace, type Workspace } from '../storage/workspace.ts'
 
 export const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -9,6 +12,9 @@ export const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 export interface Place {
   readonly data?: string | undefined
   readonly sample: boolean
+  /** The code of a case that is opened for this command, and what the auditor reads that it did. */
+  readonly case?: string | undefined
+  readonly doing?: string | undefined
 }
 
 /** The folder named with --data, else the one documented folder in the user's home, or the sample's beside it. */
@@ -29,13 +35,23 @@ export async function withRecord<Result>(
   const forget = leaveOnSignal(workspace)
   tell(workspace)
   try {
-    const result = await work(workspace)
+    const result = await work(await withCase(workspace, place))
     await settle(workspace, { last: true })
     return result
   } finally {
     await workspace.close()
     forget()
   }
+}
+
+/** The same record with the case opened that was named. @throws Refusal `not_there`, in the same words for absent and forbidden */
+async function withCase(workspace: Workspace, { case: code, doing }: Place): Promise<Workspace> {
+  const { database, actor } = workspace
+  if (code === undefined)
+    return doing === undefined ? workspace : { ...workspace, actor: { ...actor, doing } }
+  const found = (await readAs(database, actor, myCases)).find((one) => one.code === code.toUpperCase())
+  if (!found) throw new Refusal('not_there', `There is no case ${code} of yours; look at its code again.`)
+  return { ...workspace, actor: { ...actor, cases: [found.id], doing: doing ?? '' } }
 }
 
 /** What was done while the record was opened; on stderr, so that it never mixes with an answer. */

@@ -1,6 +1,5 @@
-import { verifyRecord } from '../ledger/verify-record.ts'
+import { restoreRecord } from '../ledger/restore-record.ts'
 import { ALL_KINDS } from '../publication/all-kinds.ts'
-import { restore } from '../storage/restore.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
 import { dataFolder } from './record.ts'
@@ -8,18 +7,30 @@ import { EXIT, positional, readArguments } from './usage.ts'
 
 export const restoreCommand: Command = {
   summary: 'a backup into an empty record, verified before it opens',
-  usage: 'rapporteur restore FILE [--data DIR | --sample] [--json]',
+  usage:
+    'rapporteur restore FILE [--identity KEYFILE] [--erasures REGISTER] [--data DIR | --sample] [--json]',
   async run(args) {
-    const { values, positionals } = readArguments(args, {})
+    const { values, positionals } = readArguments(args, {
+      identity: { type: 'string' },
+      erasures: { type: 'string' },
+    })
     positional(positionals, { count: 1, what: 'one backup file' })
     const output = new Output(values.json)
     const file = positionals[0] ?? ''
-    const manifest = await restore({ file, data: dataFolder(values) }, async (workspace) => {
-      const { altered } = await verifyRecord(workspace, { kinds: ALL_KINDS, since: undefined })
-      return altered
-    })
-    output.object({ file, restored: dataFolder(values), program: manifest.program, at: manifest.at })
-    output.line(`Restored what was backed up at ${manifest.at}, and verified.`)
+    const { identity, erasures } = values
+    const data = dataFolder(values)
+    const told = output.waiting('restoring and verifying')
+    const { manifest, erasedAgain, cleaned } = await restoreRecord(
+      { file, data, identity, erasures },
+      { kinds: ALL_KINDS },
+    ).finally(told)
+    const { program, at } = manifest
+    output.object({ file, restored: data, program, at, erasedAgain, limits: cleaned?.limits ?? [] })
+    output.line(`Restored what was backed up at ${at}, and verified.`)
+    if (erasedAgain > 0)
+      output.line(
+        `Erased again, as since the backup: revisions ${erasedAgain}, out of the database's files too.`,
+      )
     return EXIT.done
   },
 }

@@ -4,13 +4,15 @@ import type { Command } from './command.ts'
 import { Output } from './output.ts'
 import { withRecord } from './record.ts'
 import { dossierSlug } from './slug.ts'
-import { EXIT, positional, readArguments, UsageError } from './usage.ts'
+import { EXIT, IN_CASE, positional, readArguments, UsageError } from './usage.ts'
 
 export const search: Command = {
   summary: 'find words in everything you may see',
-  usage: 'rapporteur search QUERY [--dossier SLUG] [--limit N] [--offset N] [--data DIR | --sample] [--json]',
+  usage:
+    'rapporteur search QUERY [--dossier SLUG] [--limit N] [--offset N] [--case CODE] [--data DIR | --sample] [--json]',
   async run(args) {
     const { values, positionals } = readArguments(args, {
+      ...IN_CASE,
       dossier: { type: 'string' },
       limit: { type: 'string', default: '20' },
       offset: { type: 'string', default: '0' },
@@ -20,7 +22,7 @@ export const search: Command = {
     const offset = wholeNumber(values.offset, 'offset')
     const slug = values.dossier === undefined ? undefined : dossierSlug(values.dossier)
     const output = new Output(values.json)
-    return withRecord(values, async ({ database, actor }) => {
+    return withRecord({ ...values, doing: 'search' }, async ({ database, actor }) => {
       const answer = await readAs(database, actor, (tx) =>
         searchPage(tx, { typed: positionals[0] ?? '', slug, limit, offset }),
       )

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { Refusal } from '../foundation/refusal.ts'
 import { withReceipts } from '../ledger/receipt.ts'
+import { withGuards } from '../protection/guards-shown.ts'
 import { type ShownRecord, showRecord } from '../statements/show-record.ts'
 import { readAs } from '../storage/database.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
 import { withRecord } from './record.ts'
-import { EXIT, positional, readArguments } from './usage.ts'
+import { EXIT, IN_CASE, positional, readArguments } from './usage.ts'
 
 const EntryBody = z.object({
   type: z.string(),
@@ -19,20 +20,25 @@ const EntryBody = z.object({
 export const show: Command = {
   summary: 'anything on record, with where it comes from',
   usage:
-    'rapporteur show ID [--data DIR | --sample] [--json]   (an id, also of a ledger entry, an item of a coding file, a matter key, or sha256:…)',
+    'rapporteur show ID [--case CODE] [--data DIR | --sample] [--json]   (an id, also of a ledger entry, an item of a coding file, a matter key, or sha256:…)',
   async run(args) {
-    const { values, positionals } = readArguments(args, {})
+    const { values, positionals } = readArguments(args, IN_CASE)
     positional(positionals, { count: 1, what: 'one id' })
     const wanted = positionals[0] ?? ''
     const output = new Output(values.json)
-    return withRecord(values, async ({ database, actor, key }) => {
+    return withRecord({ ...values, doing: 'show' }, async ({ database, actor, key }) => {
       const shown = await readAs(database, actor, async (tx) => {
         const record = await showRecord(tx, wanted)
-        return record && { ...record, history: await withReceipts(tx, key, record.history) }
+        if (!record) return null
+        const { guards, ...rest } = await withGuards(tx, record)
+        const level = guards[record.id] ?? 'organisation'
+        return { ...rest, level, history: await withReceipts(tx, key, record.history) }
       })
       if (!shown) throw new Refusal('not_there', `There is nothing called "${wanted}" in this record.`)
       output.object(shown)
-      output.line(`${shown.kind} ${shown.id}`)
+      output.line(
+        `${shown.kind} ${shown.id}${shown.level === 'organisation' ? '' : ` (${shown.level} only)`}`,
+      )
       if (shown.kind === 'entry') {
         for (const line of entryLines(shown)) output.line(line)
         return EXIT.done

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
+import { keepBackingUp } from '../ledger/backup-plan.ts'
+import { resumeCleaning } from '../ledger/clean-record.ts'
+import { keepRegister } from '../ledger/keep-register.ts'
 import { keepPlacing, settle } from '../ledger/settle.ts'
 import { openSample } from '../publication/open-sample.ts'
 import { serve } from '../server/serve.ts'
@@ -37,8 +40,13 @@ export const start: Command = {
         )
       }
       await settle(workspace)
+      await keepRegister(workspace)
+      await resumeCleaning(workspace)
       const served = await serve(house, { port })
       const placing = keepPlacing(workspace, (error) => void waits(error))
+      const backing = keepBackingUp(workspace, (sentence) =>
+        output.aside(`rapporteur: the backup by plan FAILED: ${sentence}`),
+      )
       output.object({
         address: served.address,
         key: served.key,
@@ -48,6 +56,7 @@ export const start: Command = {
       output.line(`Rapporteur is open at ${served.address}`)
       const lost = await Promise.race([told, workspace.lost])
       await served.close()
+      await backing()
       await placing()
       if (lost) throw lost
       await settle(workspace, { last: true })

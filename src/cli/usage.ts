@@ -17,6 +17,9 @@ const COMMON = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies Options
 
+/** For commands that can work within an opened case. */
+export const IN_CASE = { case: { type: 'string' } } as const satisfies Options
+
 /**
  * Read a command's arguments.
  *

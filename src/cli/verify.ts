@@ -17,6 +17,7 @@ interface Verified {
   readonly altered: readonly { what: string; id: string; sentence: string }[]
   readonly cannotTell: readonly string[]
   readonly erased?: readonly string[]
+  readonly grounds?: Readonly<Record<string, { readonly at: string; readonly ground: string }>>
   readonly limits?: readonly string[]
   readonly rollback: string
   readonly checkpoint?: string | null
@@ -94,7 +95,10 @@ function nothing(sentence: string): Verified {
 
 function explain(result: Verified, output: Output): void {
   for (const { what, id, sentence } of result.altered) output.line(`altered: ${what} ${id}: ${sentence}`)
-  for (const id of result.erased ?? []) output.line(`erased: ${id}`)
+  for (const id of new Set(result.erased ?? [])) {
+    const { at, ground } = result.grounds?.[id] ?? {}
+    output.line(at === undefined ? `erased: ${id}` : `erased: ${id}, ${at.slice(0, 10)}, ${ground}`)
+  }
   for (const sentence of result.cannotTell) output.line(`cannot tell: ${sentence}`)
   for (const sentence of result.limits ?? []) output.line(`note: ${sentence}`)
   const counts = result.entries === undefined ? '' : ` ${result.entries} entries, ${result.records} records;`

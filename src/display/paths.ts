@@ -15,6 +15,15 @@ export const webPaths = {
   record: (slug: string, id: string) => `/${slug}/record/${id}`,
   ledger: (slug: string) => `/${slug}/ledger`,
   notes: (slug: string, draft?: string) => `/${slug}/notes${draft === undefined ? '' : `?draft=${draft}`}`,
+  consent: (slug: string) => `/${slug}/consent`,
+  interlocutor: (slug: string, id: string) => `/${slug}/interlocutor/${id}`,
+  talk: (slug: string) => `/${slug}/talk`,
+  cases: (slug: string) => `/${slug}/cases`,
+  /** Outside every dossier: what the auditor reads. */
+  audit: () => '/-/audit',
+  logOfAll: () => '/-/ledger',
   add: (slug: string) => `/${slug}/add`,
+  protection: (slug: string, part = 'due', target?: string) =>
+    `/${slug}/protection/${part}${target === undefined ? '' : `?target=${target}`}`,
   settings: (slug: string) => `/${slug}/settings`,
 }

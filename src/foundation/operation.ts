@@ -16,6 +16,8 @@ export interface Operation<
   readonly answer: Answer
   /** Codes of the refusals this operation gives beside those that every one gives. */
   readonly refusals: readonly string[]
+  /** Answered to whoever comes to the door, before anybody knows who they are. */
+  readonly open?: true
 }
 
 /** What any operation may be refused for: by the gate, for its shape, or because the machine cannot. */
@@ -69,6 +71,13 @@ export function writing<const Path extends string, Body extends z.ZodType, Answe
   return { method: 'POST', query: nothing, refusals: [], ...wanted }
 }
 
+/** An operation by which people come in: it is asked by nobody yet. */
+export function opening<const Path extends string, Body extends z.ZodType, Answer extends z.ZodType>(
+  wanted: Parameters<typeof writing<Path, Body, Answer>>[0],
+): Operation<Path, typeof nothing, Body, Answer> {
+  return { ...writing(wanted), open: true }
+}
+
 /** The names of a path's parameters: 'slug' of '/dossiers/:slug/desk'. */
 export type ParameterOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
   ? Name | ParameterOf<`/${Rest}`>
@@ -87,6 +96,9 @@ export const ReceiptView = z.object({
 
 /** What a refused request answers. */
 export const RefusedView = z.object({ error: z.object({ code: z.string(), sentence: z.string() }) })
+
+/** Of the records in an answer those that not all of us may see: level by id. */
+export const Guards = z.record(z.string(), z.string())
 
 /** A whole number in a query. */
 export const wholeNumber = (fallback: number, most: number) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AnyJson } from '../foundation/json.ts'
-import { reading, wholeNumber, writing } from '../foundation/operation.ts'
+import { Guards, reading, wholeNumber, writing } from '../foundation/operation.ts'
 import { SignedReceipt } from './signed-receipt.ts'
 
 const state = {
@@ -59,6 +59,7 @@ export const ledgerOperations = {
     summary: 'What was changed lately',
     query: z.strictObject({ limit: wholeNumber(100, 1000) }),
     answer: z.object({
+      guards: Guards,
       changes: z.array(
         z.object({
           record: z.string(),
@@ -79,6 +80,7 @@ export const ledgerOperations = {
     summary: 'Anything on record, with where it comes from and its whole history',
     refusals: ['not_there'],
     answer: z.object({
+      guards: Guards,
       id: z.string(),
       kind: z.string(),
       body: AnyJson,
@@ -101,6 +103,8 @@ export const ledgerOperations = {
           independence: z.string().nullable(),
         })
         .nullable(),
+      /** When it was erased, and the class of the ground; null while it is there. */
+      erased: z.object({ at: z.string(), ground: z.string() }).nullable(),
       history: z.array(
         z.object({
           n: z.number(),

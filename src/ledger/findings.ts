@@ -13,6 +13,8 @@ export interface Altered {
 export class Findings {
   readonly altered: Altered[] = []
   readonly erased: string[] = []
+  /** Revisions of which a package holds the proof alone. */
+  withheld = 0
   readonly cannotTell: string[] = []
   /** What no verification of this kind can know; it says so and the rest still counts. */
   readonly limits: string[] = []

@@ -16,7 +16,8 @@ export interface Leaf {
   readonly last?: boolean
   /** A jump of the clock: the time it should have been at least. */
   readonly before?: string
-  /** A lawful erasure: the revisions whose content it took out. */
+  /** A lawful erasure: the class of its ground, and the revisions whose content it took out. */
+  readonly ground?: string
   readonly erased?: readonly { readonly record: string; readonly n: number }[]
 }
 

@@ -15,6 +15,8 @@ export interface KnownRevision {
   readonly salt: string | null
   readonly commitment: string
   readonly committed: string | null
+  /** Its content is not for whoever asks; its commitment stands for it. */
+  readonly withheld?: true
   readonly state: RecordState | null
 }
 
@@ -32,7 +34,7 @@ export async function recordsNaming(
   return rows.map(({ record }) => record)
 }
 
-/** Every revision of these records, by record and number. */
+/** Every revision of these records, by record and number; of those that whoever asks may not see the proof alone. */
 export async function revisionsOf(tx: Tx, records: readonly string[]): Promise<KnownRevision[]> {
   const rows = await tx.query<{
     record: string
@@ -53,19 +55,59 @@ export async function revisionsOf(tx: Tx, records: readonly string[]): Promise<K
        from revision where organisation = $1 and record = any($2) order by record, n`,
     [tx.actor.organisation, records],
   )
-  return rows.map(({ at, form, why, after: state, ...row }, place) => {
-    const previous = row.n > 1 ? (rows[place - 1]?.commitment ?? null) : null
+  const unseen = await withheldOf(tx, records)
+  const commitments = new Map([...rows, ...unseen].map((row) => [`${row.record}#${row.n}`, row.commitment]))
+  const seen = rows.map(({ at, form, why, after: state, ...row }): KnownRevision => {
+    const previous = commitments.get(`${row.record}#${row.n - 1}`) ?? null
     const committed = state ? committedText({ form, kind: row.kind, n: row.n, state, previous, why }) : null
     return { ...row, at: at.toISOString(), state, committed }
   })
+  if (unseen.length === 0) return seen
+  return [...seen, ...unseen].sort((a, b) =>
+    a.record === b.record ? a.n - b.n : a.record < b.record ? -1 : 1,
+  )
 }
 
-/** Commitments of all items of these entries, in their order. */
+async function withheldOf(tx: Tx, records: readonly string[]): Promise<KnownRevision[]> {
+  const rows = await tx.query<{
+    record: string
+    n: number
+    kind: string
+    entry: string
+    item: number
+    at: Date
+    who: string
+    commitment: string
+  }>(
+    "select record, n, kind, entry, item, at, who, encode(commitment, 'hex') as commitment from withheld_of($1)",
+    [records],
+  )
+  return rows.map(({ at, ...row }) => ({
+    ...row,
+    at: at.toISOString(),
+    salt: null,
+    committed: null,
+    state: null,
+    withheld: true,
+  }))
+}
+
+/** Commitments of all items of these entries, in their order; also of what whoever asks may not see. */
 export async function commitmentsOf(tx: Tx, entries: readonly string[]): Promise<Map<string, string[]>> {
   const rows = await tx.query<{ entry: string; commitments: string[] }>(
     `select entry, array_agg(encode(commitment, 'hex') order by item) as commitments
-       from revision where organisation = $1 and entry = any($2) group by entry`,
-    [tx.actor.organisation, entries],
+       from commitments_in($1) group by entry`,
+    [entries],
   )
   return new Map(rows.map(({ entry, commitments }) => [entry, commitments]))
+}
+
+/** When a record was erased, and on what class of ground; null where it was not, or is nothing to whoever asks. */
+export async function erasedRecord(tx: Tx, record: string): Promise<{ at: string; ground: string } | null> {
+  const [row] = await tx.query<{ at: string; ground: string }>(
+    `select erased->>'at' as at, erased->>'ground' as ground from revision
+      where organisation = $1 and record = $2 and erased is not null order by n desc limit 1`,
+    [tx.actor.organisation, record],
+  )
+  return row ?? null
 }

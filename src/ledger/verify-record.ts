@@ -4,17 +4,19 @@ import { migrations } from '../storage/migrate.ts'
 import { readOriginal } from '../storage/originals.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import { type Altered, Findings, type Owner, type RevisionRow } from './findings.ts'
-import { erasuresIn } from './leaf.ts'
+import { erasuresIn, type Leaf } from './leaf.ts'
 import type { RecordKind } from './record-kind.ts'
 import { LogCheck, storedEntries } from './verify-log.ts'
 import { checkEntries, checkEntryNames, checkRevisions } from './verify-revisions.ts'
 import { RollCallCheck } from './verify-roll-calls.ts'
-import { checkKind, checkSearchClasses, checkStrays } from './verify-rows.ts'
+import { checkKind, checkNamed, checkSearchClasses, checkStrays } from './verify-rows.ts'
 
 export interface VerifyResult {
   readonly state: 'intact' | 'altered' | 'cannot tell'
   readonly altered: Altered[]
   readonly erased: string[]
+  /** When each record was erased, and the class of the ground. */
+  readonly grounds: Readonly<Record<string, { at: string; ground: string }>>
   readonly cannotTell: string[]
   readonly limits: string[]
   readonly entries: number
@@ -59,12 +61,14 @@ export async function verifyWithin(
   const log = await LogCheck.open(owner, { organisation, key, since, found })
   const calls = new RollCallCheck(found)
   const erasures = new Map<string, string>()
+  const grounds = new Map<string, { at: string; ground: string }>()
   for await (const entries of storedEntries(owner, organisation)) {
     for (const entry of entries) {
       if (entry.index !== null) log.take(entry)
       calls.take(entry)
     }
     for (const [revision, entry] of erasuresIn(entries.map(({ said }) => said))) erasures.set(revision, entry)
+    for (const { said } of entries) if (said?.type === 'erasure') noteGround(said, grounds)
     await checkEntries(owner, { organisation, entries, found })
   }
   const checked = await log.finish()
@@ -78,17 +82,26 @@ export async function verifyWithin(
   }
   await checkStrays(owner, { organisation, kinds, found })
   await checkSearchClasses(owner, { organisation, kinds, found })
+  await checkNamed(owner, { organisation, found })
   await checkHouse(owner, { organisation, found })
   return {
     state: found.state,
     altered: found.altered,
     erased: found.erased,
+    grounds: Object.fromEntries(grounds),
     cannotTell: found.cannotTell,
     limits: found.limits,
     entries: log.size,
     records,
     ...checked,
   }
+}
+
+function noteGround(
+  { at, ground = '', erased = [] }: Leaf,
+  into: Map<string, { at: string; ground: string }>,
+): void {
+  for (const { record } of erased) into.set(record, { at, ground })
 }
 
 /** One organisation, and the migrations of this program: rows beside them are nobody's who works here. */

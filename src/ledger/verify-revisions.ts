@@ -18,12 +18,14 @@ export async function* checkRevisions(
     found,
   }: { organisation: string; erasures: ReadonlyMap<string, string>; found: Findings },
 ): AsyncGenerator<Map<string, RevisionRow>> {
+  const held = await heldBack(owner, organisation)
   for await (const rows of revisionRounds(owner, organisation)) {
     const latest = new Map<string, RevisionRow>()
     for (const row of rows) {
       checkRevision(row, { before: latest.get(row.record), erasures, found })
       latest.set(row.record, row)
     }
+    checkGuards(rows, { held, found })
     yield latest
   }
 }
@@ -74,10 +76,54 @@ function checkRevision(
   const same =
     commitmentOf(salt, { form, kind, n, state: after, previous, why }).equals(row.commitment) &&
     after.id === record &&
-    kind === (before?.kind ?? kind) &&
-    after.level === LEVEL_NAMES[row.level] &&
-    after.case === row.case
+    kind === (before?.kind ?? kind)
   if (!same) found.add(kind, record, `Revision ${n} is not what was recorded.`)
+}
+
+/** Who may see a revision, as its row says. */
+type RowGuard = Pick<RevisionRow, 'level' | 'case'>
+
+/** Earlier revisions that went with something else that was raised, with where they went, as the changes say that did it. */
+async function heldBack(owner: Owner, organisation: string): Promise<Map<string, RowGuard[]>> {
+  const { rows } = await owner.query<RowGuard & { record: string; n: number }>(
+    `select h.record, h.n, r.level, r."case" from revision r
+       cross join lateral jsonb_to_recordset(r.after->'body'->'heldBack') as h(record text, n integer)
+      where r.organisation = $1 and r.kind = 'level change' and r.n = 1`,
+    [organisation],
+  )
+  const held = new Map<string, RowGuard[]>()
+  for (const { record, n, level, case: caseId } of rows)
+    held.set(`${record}#${n}`, [...(held.get(`${record}#${n}`) ?? []), { level, case: caseId }])
+  return held
+}
+
+/**
+ * A revision is seen by whom it was recorded for; raised since, by whom the highest of the changes says that raised its
+ * record, or that held it back. A row that says anything else was altered.
+ */
+function checkGuards(
+  rows: readonly RevisionRow[],
+  { held, found }: { held: ReadonlyMap<string, readonly RowGuard[]>; found: Findings },
+): void {
+  let later: RowGuard[] = []
+  let record: string | undefined
+  for (const row of [...rows].reverse()) {
+    if (row.record !== record) later = []
+    record = row.record
+    const own = row.after && {
+      level: LEVEL_NAMES.indexOf(row.after.level),
+      case: row.after.case,
+    }
+    const said = [...(own ? [own] : []), ...later, ...(held.get(`${row.record}#${row.n}`) ?? [])]
+    const highest = Math.max(...said.map(({ level }) => level))
+    const right =
+      own === null ||
+      (own.level === highest
+        ? row.level === own.level && row.case === own.case
+        : said.some(({ level, case: of }) => level === highest && row.level === level && row.case === of))
+    if (!right) found.add(row.kind, row.record, `Who may see revision ${row.n} was altered.`)
+    later.push(own ?? { level: row.level, case: row.case })
+  }
 }
 
 type Item = Pick<RevisionRow, 'record' | 'n' | 'kind' | 'entry' | 'item' | 'at' | 'who' | 'commitment'>

@@ -103,6 +103,31 @@ export async function checkStrays(
   }
 }
 
+/** What points at a matter without a key of the database; a matter that was erased goes on being named. */
+const NAMING = [
+  ['entry_index', 'matter', 'statement'],
+  ['speaker_index', 'matter', 'statement'],
+  ['finding', 'matter', 'id'],
+  ['matter', 'merged_into', 'id'],
+] as const
+
+/** Every matter that is named has a history, be it one that was erased. */
+export async function checkNamed(
+  owner: Owner,
+  { organisation, found }: { organisation: string; found: Findings },
+): Promise<void> {
+  for (const [table, column, by] of NAMING) {
+    const { rows } = await owner.query<{ id: string }>(
+      `select distinct t.${by} as id from ${table} t where t.organisation = $1 and t.${column} in (
+         select m from (select distinct ${column} as m from ${table} where organisation = $1 and ${column} is not null) named
+          where not exists (select 1 from revision r where r.organisation = $1 and r.record = named.m)) order by 1`,
+      [organisation],
+    )
+    for (const { id } of rows)
+      found.add(kindOfId(id) ?? 'record', id, `${table} names a matter that the ledger does not know.`)
+  }
+}
+
 /** The rows of one derived table for these records, row by row, with the levels that decide who sees them. */
 async function checkDerived(
   owner: Owner,

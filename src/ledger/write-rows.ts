@@ -95,6 +95,7 @@ export async function writeSearchable(
     )
   }
   await nameClasses(tx, changes)
+  if (kind.text) await regradeLines(tx, changes)
   let lines = 0
   for (const chunk of chunks(linesOf(kind, changes), ({ text }) => text.length)) {
     const [row] = await tx.query<{ lines: number }>(
@@ -119,6 +120,28 @@ export async function writeSearchable(
     }
     lines += chunk.length
     written(lines)
+  }
+}
+
+/** Lines of texts that stay as they are go where their record goes. */
+async function regradeLines(tx: Tx, changes: readonly Changed[]): Promise<void> {
+  const kept = changes.filter(({ regrade, text }) => regrade === true && text === undefined)
+  for (const chunk of chunks(kept)) {
+    const guards = chunk.map(({ state: { id, level, case: caseId } }) => ({
+      record: id,
+      level: levelNumber(level),
+      case: caseId,
+    }))
+    await tx.query(
+      `with moved as (
+         update searched s set level = r.level, "case" = r."case", class = v.class
+           from jsonb_to_recordset($2) as r(record text, level smallint, "case" text)
+           join visibility_class v on v.organisation = $1 and v.level = r.level and v.dossier = '' and v."case" is not distinct from r."case"
+          where s.organisation = $1 and s.record = r.record returning s.id, s.level, s."case")
+       update line_index i set level = m.level, "case" = m."case" from moved m
+        where i.organisation = $1 and i.line = m.id`,
+      [tx.actor.organisation, JSON.stringify(guards)],
+    )
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ReceiptView, reading, revision, writing } from '../foundation/operation.ts'
+import { Guards, ReceiptView, reading, revision, writing } from '../foundation/operation.ts'
 import { VALUE_TYPES } from './aspect.ts'
 import { MatterName } from './matter.ts'
 
@@ -25,7 +25,7 @@ export const matterOperations = {
     path: '/dossiers/:slug/matters',
     summary: 'The matters of a dossier, those most spoken of first',
     refusals: ['dossier_unknown'],
-    answer: z.object({ matters: z.array(ListedMatter) }),
+    answer: z.object({ matters: z.array(ListedMatter), guards: Guards }),
   }),
   mattersLike: reading({
     path: '/matters',

@@ -27,7 +27,19 @@ export interface Actor {
   readonly doing?: string
   /** Dossiers on whose team the person is, and the opened cases: what the database answered on entering. */
   readonly compartments: readonly string[]
+  /** What the session is, as the database answered: this computer's own, a browser's, or a script's with a token. */
+  readonly kind?: SessionKind
+  /** For a token: what it may be used for; null and absent for a person. */
+  readonly scopes?: readonly Scope[] | null
+  /** Whether the person has just proved who they are: see mustHaveProved. */
+  readonly proved?: boolean
 }
+
+export type SessionKind = 'local' | 'browser' | 'token'
+
+/** What a token may be used for; SCOPE_OF says which actions that is. */
+export const SCOPES = ['read', 'write', 'decide', 'access', 'export', 'backup'] as const
+export type Scope = (typeof SCOPES)[number]
 
 export const ROLES = ['reader', 'monitor', 'verifier', 'editor', 'legal', 'administrator', 'auditor'] as const
 export type Role = (typeof ROLES)[number]

@@ -6,7 +6,10 @@ import {
   recentChanges,
 } from '../ledger/ledger-page.ts'
 import type { Tx } from '../storage/database.ts'
+import type { Role } from './actor.ts'
 import { mustBeAllowed } from './may.ts'
+import { isCleared } from './membership.ts'
+import { organisationOf } from './membership-store.ts'
 import { peopleNamed } from './people-store.ts'
 
 /** The ledger as people read it: how far it reaches, and entries with the names of who made them. */
@@ -25,14 +28,29 @@ export async function readChanges(tx: Tx, limit: number): Promise<(RecentChange 
   return withNames(tx, await recentChanges(tx, limit))
 }
 
-/** How far the ledger reaches, and the name of whoever is acting. */
-export async function readHouse(
-  tx: Tx,
-): Promise<{ person: string; ledger: { size: number; waiting: number; at: string | null } }> {
-  mustBeAllowed(tx.actor, 'read')
+/** How far the ledger reaches, and who is acting where: what every page of everybody needs, those without content too. */
+export async function readHouse(tx: Tx): Promise<{
+  person: string
+  alone: boolean
+  organisation: string
+  roles: readonly Role[]
+  cleared: boolean
+  ledger: { size: number; waiting: number; at: string | null }
+}> {
+  mustBeAllowed(tx.actor, 'enter')
   const { size, waiting, at } = await ledgerState(tx)
   const names = await peopleNamed(tx, [tx.actor.person])
-  return { person: names.get(tx.actor.person) ?? '', ledger: { size, waiting, at } }
+  const { name: organisation, alone } = await organisationOf(tx)
+  const { person, roles, scopes } = tx.actor
+  const cleared = isCleared(roles) && (!scopes || scopes.includes('read'))
+  return {
+    person: names.get(person) ?? '',
+    alone,
+    organisation,
+    roles,
+    cleared,
+    ledger: { size, waiting, at },
+  }
 }
 
 /** Ids of people in the place `who`, as names where there still is one. */

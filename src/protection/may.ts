@@ -1,8 +1,9 @@
 import { Refusal } from '../foundation/refusal.ts'
-import { type Actor, CLEARED, type Level, levelNumber } from './actor.ts'
+import { type Actor, CLEARED, type Level, levelNumber, ROLES, type Scope } from './actor.ts'
 
 /** Everything that can be done. An action that is not in this list cannot be asked about, let alone allowed. */
 export const ACTIONS = [
+  'enter',
   'read',
   'search',
   'import',
@@ -14,10 +15,18 @@ export const ACTIONS = [
   'tag',
   'case',
   'give access',
+  'raise',
+  'lower',
+  'audit',
+  'consent',
   'export',
   'verify',
   'backup',
   'administer',
+  'propose erasure',
+  'confirm erasure',
+  'protect data',
+  'clean up',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -36,11 +45,49 @@ export interface Thing {
 export function may(actor: Actor, action: Action, thing: Thing): boolean {
   if (actor.organisation !== thing.organisation) return false
   if (!ROLES_FOR[action].some((role) => actor.roles.includes(role))) return false
+  if (actor.scopes && !isWithin(actor.scopes, action)) return false
   if (levelNumber(thing.level) < levelNumber('team')) return true
-  return thing.case != null && actor.compartments.includes(thing.case)
+  // The team of a dossier is known by the dossier.
+  const compartment = thing.case ?? (thing.level === 'team' ? thing.dossier : null)
+  return compartment != null && actor.compartments.includes(compartment)
+}
+
+/** Whether a token with these scopes is for this action. */
+function isWithin(scopes: readonly Scope[], action: Action): boolean {
+  const scope = SCOPE_OF[action]
+  return scope === 'any' || (scope !== null && scopes.includes(scope))
+}
+
+/** What each action needs of a token; null for what is a person's alone, whatever the token says. */
+const SCOPE_OF: Record<Action, Scope | 'any' | null> = {
+  enter: 'any',
+  read: 'read',
+  search: 'read',
+  verify: 'read',
+  import: 'write',
+  note: 'write',
+  code: 'write',
+  link: 'write',
+  tag: 'write',
+  case: 'write',
+  consent: 'write',
+  accept: 'decide',
+  hold: 'decide',
+  'give access': 'access',
+  raise: 'access',
+  lower: 'access',
+  audit: 'read',
+  export: 'export',
+  backup: 'backup',
+  administer: null,
+  'propose erasure': 'write',
+  'confirm erasure': null,
+  'protect data': 'write',
+  'clean up': 'backup',
 }
 
 const ROLES_FOR: Record<Action, readonly Actor['roles'][number][]> = {
+  enter: ROLES,
   read: CLEARED,
   search: CLEARED,
   import: ['monitor', 'verifier', 'editor'],
@@ -52,10 +99,18 @@ const ROLES_FOR: Record<Action, readonly Actor['roles'][number][]> = {
   tag: ['monitor', 'verifier', 'editor', 'legal'],
   case: ['monitor', 'verifier', 'editor', 'legal'],
   'give access': ['monitor', 'verifier', 'editor', 'legal'],
+  raise: ['monitor', 'verifier', 'editor', 'legal'],
+  lower: ['verifier', 'editor', 'legal'],
+  audit: ['auditor', 'administrator'],
+  consent: ['monitor', 'verifier', 'editor', 'legal'],
   export: ['editor', 'legal'],
   verify: ['reader', 'monitor', 'verifier', 'editor', 'legal', 'auditor', 'administrator'],
   backup: ['administrator'],
   administer: ['administrator'],
+  'propose erasure': ['monitor', 'verifier', 'editor', 'legal'],
+  'confirm erasure': ['editor', 'legal'],
+  'protect data': ['editor', 'legal'],
+  'clean up': ['editor', 'legal', 'administrator'],
 }
 
 /**

@@ -29,7 +29,7 @@ export async function openCase(
   const id = newId('case')
   await tx.query('select found_compartment($1, true)', [id])
   const within: Tx = { ...tx, actor: { ...tx.actor, cases: [id], compartments: [...compartments, id] } }
-  const opened: Case = { dossier, code: newCaseCode(), title, openedBy: person }
+  const opened: Case = { dossier, code: randomCode('C'), title, openedBy: person }
   const first: Access = {
     compartment: id,
     person,
@@ -56,7 +56,7 @@ export function mustSayWhy(reason: string): void {
 /** Letters and digits that are not taken for one another when read aloud. */
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** A code such as C-7K2Q. */
-function newCaseCode(): string {
-  return `C-${Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}`
+/** A code such as C-7K2Q: random, so that it tells nothing. */
+export function randomCode(letter: 'C' | 'W'): string {
+  return `${letter}-${Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}`
 }

@@ -1,7 +1,27 @@
 import type { RecordKind } from '../ledger/record-kind.ts'
 import { aspectKind, matterKind } from '../matters/matter-kinds.ts'
-import { accessKind, caseKind, membershipKind } from '../protection/protection-kinds.ts'
+import {
+  concernKind,
+  grantKind,
+  helperKind,
+  interlocutorKind,
+  publicReasonKind,
+  taskKind,
+  trainingKind,
+} from '../protection/consent-kinds.ts'
+import {
+  accessKind,
+  breachKind,
+  caseKind,
+  dataRequestKind,
+  erasureKind,
+  levelChangeKind,
+  membershipKind,
+  processingKind,
+  reviewKind,
+} from '../protection/protection-kinds.ts'
 import { dossierKind } from '../sources/dossier.ts'
+import { interviewKind, sensitiveFormKind } from '../sources/interview-kinds.ts'
 import { passageKind, readingKind, sourceKind } from '../sources/source-kinds.ts'
 import {
   emendationKind,
@@ -29,4 +49,19 @@ export const ALL_KINDS: readonly RecordKind[] = [
   membershipKind,
   caseKind,
   accessKind,
+  levelChangeKind,
+  interlocutorKind,
+  helperKind,
+  grantKind,
+  publicReasonKind,
+  concernKind,
+  interviewKind,
+  sensitiveFormKind,
+  taskKind,
+  trainingKind,
+  erasureKind,
+  dataRequestKind,
+  breachKind,
+  processingKind,
+  reviewKind,
 ]

@@ -1,10 +1,19 @@
 import { z } from 'zod'
 import { type Operation, reading } from '../foundation/operation.ts'
+import { backupOperations } from '../ledger/backups-contract.ts'
 import { ledgerOperations } from '../ledger/contract.ts'
 import { matterOperations } from '../matters/contract.ts'
+import { accountOperations } from '../protection/accounts-contract.ts'
+import { ROLES } from '../protection/actor.ts'
+import { consentOperations } from '../protection/consent-contract.ts'
 import { protectionOperations } from '../protection/contract.ts'
+import { dataProtectionOperations } from '../protection/data-protection-contract.ts'
+import { erasureOperations } from '../protection/erasure-contract.ts'
+import { levelOperations } from '../protection/levels-contract.ts'
+import { signInLogOperations } from '../protection/sign-in-log-contract.ts'
 import { searchOperations } from '../search/contract.ts'
 import { sourceOperations } from '../sources/contract.ts'
+import { interviewOperations } from '../sources/interview-contract.ts'
 import { statementOperations } from '../statements/contract.ts'
 import { vocabularyOperations } from '../vocabularies/contract.ts'
 
@@ -19,8 +28,15 @@ export const houseOperations = {
       version: z.string(),
       sample: z.boolean(),
       person: z.string(),
-      folder: z.string(),
-      dossiers: z.array(z.object({ id: z.string(), slug: z.string(), title: z.string() })),
+      /** Whether one person works here alone, without an account. */
+      alone: z.boolean(),
+      organisation: z.string(),
+      roles: z.array(z.enum(ROLES)),
+      /** Whether whoever asks sees content at all; administrators and auditors see none. */
+      cleared: z.boolean(),
+      /** The data folder, for the one person at this computer. */
+      folder: z.string().nullable(),
+      dossiers: z.array(z.object({ id: z.string(), slug: z.string(), title: z.string(), level: z.string() })),
       ledger: z.object({
         size: z.number(),
         waiting: z.number(),
@@ -49,6 +65,14 @@ export const OPERATIONS = {
   ...searchOperations,
   ...ledgerOperations,
   ...protectionOperations,
+  ...consentOperations,
+  ...interviewOperations,
+  ...accountOperations,
+  ...levelOperations,
+  ...signInLogOperations,
+  ...erasureOperations,
+  ...dataProtectionOperations,
+  ...backupOperations,
 } satisfies Record<string, Operation>
 
 export type Operations = typeof OPERATIONS

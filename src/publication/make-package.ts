@@ -1,4 +1,7 @@
-import { renameSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { createReadStream, renameSync, rmSync } from 'node:fs'
+import { basename } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { sha256Hex } from '../foundation/hashing.ts'
 import { canonicalJson } from '../foundation/json.ts'
 import { PlainZipWriter } from '../foundation/plain-zip.ts'
@@ -10,11 +13,13 @@ import { commitmentsOf, type KnownRevision } from '../ledger/revision-store.ts'
 import { settle } from '../ledger/settle.ts'
 import { allHashes } from '../ledger/tile-store.ts'
 import { tileBytes, tilePath, tilesOf } from '../ledger/tiles.ts'
+import { type Leaving, leaveBy } from '../protection/exits.ts'
 import { mustBeAllowed } from '../protection/may.ts'
+import { mustHaveProved } from '../protection/proved.ts'
 import type { KnownDossier } from '../sources/dossier.ts'
 import { readingText } from '../sources/source-store.ts'
 import { exportCoding } from '../statements/export-coding.ts'
-import { readAs, type Tx } from '../storage/database.ts'
+import { asActor, exportAs, readAs, type Tx } from '../storage/database.ts'
 import { readOriginal } from '../storage/originals.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import {
@@ -35,6 +40,17 @@ export interface Packaged {
   readonly records: number
   readonly entries: number
   readonly checkpoint: string
+  /** Uses of people's consent that were written. */
+  readonly uses: number
+}
+
+/** For a court, with everything that people can be recognised by: what a package of the profile court holds. */
+export const FOR_A_COURT: Leaving = {
+  purpose: 'court',
+  recipient: 'court',
+  recipientName: '',
+  identifiability: 'full_identity',
+  conditionsRead: false,
 }
 
 type Members = Map<string, () => Promise<Buffer>>
@@ -44,12 +60,16 @@ type Members = Map<string, () => Promise<Buffer>>
  * after everything in that snapshot has its place, which is sound because the ledger only grows. The same record gives
  * the same bytes.
  *
- * @throws Refusal `not_allowed`, `original_missing`, `original_altered`, `package_too_large`
+ * Whether it may leave is asked before the work and again when the file is whole: it gets its name only after the uses
+ * are on record.
+ *
+ * @throws Refusal `not_allowed`, `prove_again`, `original_missing`, `original_altered`, `package_too_large`, those of leaveBy
  */
 export async function makePackage(
   workspace: Workspace,
   dossier: KnownDossier,
   file: string,
+  leaving: Leaving = FOR_A_COURT,
 ): Promise<Packaged> {
   const { database, actor, key } = workspace
   mustBeAllowed(actor, 'export', {
@@ -57,8 +77,13 @@ export async function makePackage(
     level: 'organisation',
     dossier: dossier.id,
   })
-  const { revisions, coding, readings } = await readAs(database, actor, async (tx) => {
+  const name = basename(file)
+  const outgoing = { kind: 'package', output: dossier.id } as const
+  const { revisions, coding, readings } = await exportAs(database, actor, outgoing, async (tx) => {
+    mustHaveProved(tx)
     const revisions = await recordsOfDossier(tx, dossier.id)
+    const output = { name, sha256: null }
+    await leaveBy(tx, 'package', { records: recordsIn(revisions), leaving, output, onlyAsked: true })
     const ids = new Set(
       revisions.flatMap(({ kind, record, state }) => (kind === 'reading' && state ? [record] : [])),
     )
@@ -89,8 +114,12 @@ export async function makePackage(
     ...texts({ [MEMBER.readme]: packageReadme({ title, key: verifierLine(key) }) }),
     ...[...members].sort(([a], [b]) => (a < b ? -1 : 1)),
   ])
-  const manifest = await write(ordered, {
+  const { manifest, uses } = await write(ordered, {
     file,
+    leave: (sha256) =>
+      asActor(database, actor, (tx) =>
+        leaveBy(tx, 'package', { records: recordsIn(revisions), leaving, output: { name, sha256 } }),
+      ),
     sign: (members) => {
       const manifest: PackageManifest = {
         format: PACKAGE_FORMAT,
@@ -102,20 +131,26 @@ export async function makePackage(
       return { manifest, note: signNote(`${PACKAGE_FORMAT}\n${canonicalJson(manifest)}\n`, key) }
     },
   })
-  const records = new Set(revisions.map(({ record }) => record)).size
-  return { manifest, records, entries: ledger.entries, checkpoint: ledger.checkpoint }
+  const records = recordsIn(revisions).length
+  return { manifest, records, entries: ledger.entries, checkpoint: ledger.checkpoint, uses }
+}
+
+function recordsIn(revisions: readonly KnownRevision[]): string[] {
+  return [...new Set(revisions.map(({ record }) => record))]
 }
 
 async function write(
   members: Members,
   {
     file,
+    leave,
     sign,
   }: {
     file: string
+    leave(sha256: string): Promise<{ uses: number }>
     sign(members: PackageManifest['members']): { manifest: PackageManifest; note: string }
   },
-): Promise<PackageManifest> {
+): Promise<{ manifest: PackageManifest; uses: number }> {
   const part = `${file}.part`
   const zip = new PlainZipWriter(part)
   try {
@@ -128,12 +163,19 @@ async function write(
     const { manifest, note } = sign(listed)
     zip.add(MEMBER.manifest, Buffer.from(note))
     zip.end()
+    const { uses } = await leave(await hashOf(part))
     renameSync(part, file)
-    return manifest
+    return { manifest, uses }
   } finally {
     zip.close()
     rmSync(part, { force: true })
   }
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
 }
 
 /** Checkpoint, tiles, and the entries of these revisions, with those that bear on all: erasures and clock jumps. */

@@ -41,6 +41,8 @@ export const PackagedRevision = z.object({
   commitment: z.string(),
   /** The very text that was hashed: canonical JSON of the record in its published form. */
   committed: z.string().nullable(),
+  /** True where whoever made the package may not see it: salt and text are null, and the commitment stands for them. */
+  withheld: z.unknown().optional(),
 })
 export type PackagedRevision = z.infer<typeof PackagedRevision>
 

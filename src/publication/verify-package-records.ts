@@ -66,6 +66,7 @@ function checkContent(
   if (n !== (previous?.n ?? 0) + 1) found.add(kind, record, `Revision ${(previous?.n ?? 0) + 1} is missing.`)
   if (salt === null || committed === null) {
     if (salt === null && committed === null && erasures.has(`${record}#${n}`)) found.erased.push(record)
+    else if (salt === null && committed === null && row.withheld === true) found.withheld += 1
     else found.add(kind, record, `The content of revision ${n} is gone without an erasure in the ledger.`)
     return null
   }

@@ -65,7 +65,7 @@ function check(
     altered: found.altered,
     erased: found.erased,
     cannotTell: found.cannotTell,
-    limits: found.state === 'intact' ? [LIMIT] : [],
+    limits: found.state === 'intact' ? [LIMIT, ...withheldIn(found)] : [],
     entries: 0,
     records: 0,
     rollback: 'not ruled out',
@@ -116,6 +116,13 @@ function check(
     key: line.trim(),
     rollback,
   })
+}
+
+function withheldIn({ withheld }: Findings): string[] {
+  if (withheld === 0) return []
+  return [
+    `Of ${withheld} ${withheld === 1 ? 'revision' : 'revisions'} the proof alone is here: whoever made the package may not see what they say.`,
+  ]
 }
 
 function checkSince(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { reading, wholeNumber } from '../foundation/operation.ts'
+import { Guards, reading, wholeNumber } from '../foundation/operation.ts'
 
 const HitView = z.object({
   record: z.string(),
@@ -43,6 +43,7 @@ export const searchOperations = {
       hits: z.array(HitView),
       facets: z.object({ kind: counts, language: counts, source: counts }),
       sources: z.record(z.string(), z.string()),
+      guards: Guards,
     }),
   }),
 }

@@ -6,7 +6,7 @@ import type { Tx } from '../storage/database.ts'
 import type { searchOperations } from './contract.ts'
 import { type SearchQuestion, searchRecord } from './search-record.ts'
 
-export type SearchPage = z.input<(typeof searchOperations)['search']['answer']>
+export type SearchPage = Omit<z.input<(typeof searchOperations)['search']['answer']>, 'guards'>
 
 /**
  * What was found, each hit with the source it stands in.

@@ -1,21 +1,31 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type { z } from 'zod'
 import { isRefusal, Refusal } from '../foundation/refusal.ts'
+import { readLeaving, WITHIN_THE_CASE } from '../protection/exits.ts'
 import { OPERATIONS } from '../publication/contract.ts'
-import { openOriginal } from '../sources/open-original.ts'
-import { headers, onlyOwnHost, onlyOwnOrigin, onlyWithKey } from './gate.ts'
-import { type AllHandlers, type Asked, doorsInto, type House } from './handlers.ts'
+import { takeOriginalOut } from '../sources/take-original-out.ts'
+import { accountHandlers } from './account-handlers.ts'
+import { atTheDoor } from './at-the-door.ts'
+import { consentHandlers, interviewHandlers } from './consent-handlers.ts'
+import { backupHandlers, dataProtectionHandlers, erasureHandlers } from './erasure-handlers.ts'
+import { headers, ORIGINAL_POLICY, onlyOwnHost, onlyOwnOrigin } from './gate.ts'
+import { type AllHandlers, type Asked, type Door, doorsInto, type House, type Opened } from './handlers.ts'
 import { houseHandlers, ledgerHandlers, searchHandlers } from './ledger-handlers.ts'
+import { levelHandlers } from './level-handlers.ts'
 import { sendLog } from './log-files.ts'
 import { matterHandlers } from './matter-handlers.ts'
 import { openApi } from './openapi.ts'
 import type { Page } from './pages.ts'
 import { withPromises } from './promises.ts'
 import { protectionHandlers } from './protection-handlers.ts'
+import { signInLogHandlers } from './sign-in-log-handlers.ts'
+import { localPlace, type Place } from './site.ts'
 import { sourceHandlers } from './source-handlers.ts'
 import { statementHandlers } from './statement-handlers.ts'
 import { statusOf } from './status.ts'
+import { visitorOf } from './visitor.ts'
 import { vocabularyHandlers } from './vocabulary-handlers.ts'
+import { givePass, takePass, whoAsks } from './who-asks.ts'
 
 const HANDLERS: AllHandlers = {
   ...houseHandlers,
@@ -26,49 +36,76 @@ const HANDLERS: AllHandlers = {
   ...searchHandlers,
   ...ledgerHandlers,
   ...protectionHandlers,
+  ...consentHandlers,
+  ...interviewHandlers,
+  ...accountHandlers,
+  ...levelHandlers,
+  ...signInLogHandlers,
+  ...erasureHandlers,
+  ...dataProtectionHandlers,
+  ...backupHandlers,
 }
 
 /** A file of 64 MB as base64 in JSON, and what surrounds it. Bytes. */
 const LARGEST_REQUEST = 96 * 1024 * 1024
 
-/** The whole HTTP door: pages for anybody on this machine, the API for whoever holds the key. */
+/** The whole HTTP door: pages for anybody who reaches it, the API for whoever shows who they are. */
 export function createApp(
-  house: House,
-  { port, key, pages }: { port: number; key: string; pages: ReadonlyMap<string, Page> },
+  opened: Opened,
+  {
+    port,
+    key,
+    pages,
+    place = localPlace(port),
+  }: { port: number; key: string; pages: ReadonlyMap<string, Page>; place?: Place },
 ): Hono {
+  const house: House = { ...opened, home: opened.actor.organisation, site: place }
   const app = new Hono()
-  app.use(headers)
-  app.use(onlyOwnHost(port))
-  app.use('/api/*', onlyOwnOrigin(port), onlyWithKey(key))
-  app.get('/api/openapi.json', (context) => context.json(openApi()))
+  app.use(headers(place))
+  app.use(onlyOwnHost(place))
+  app.use('/api/*', onlyOwnOrigin(place))
+  /** The record for whoever asks, with the case that they open. */
+  const forAsker = async (context: Context, name: string): Promise<House> => {
+    const actor = await whoAsks(context, house, key)
+    const opens = context.req.header(CASE_HEADER) ?? ''
+    const cases = opens === '' ? [] : [readable(opens)]
+    return { ...house, actor: { ...actor, cases, doing: name } }
+  }
+  app.get('/api/openapi.json', async (context) => {
+    await forAsker(context, 'openapi')
+    return context.json(openApi())
+  })
   app.get('/api/sources/:id/original', async (context) =>
-    sendOriginal(
-      withCase(house, { name: 'openOriginal', opened: context.req.header(CASE_HEADER) }),
-      readable(context.req.param('id')),
-    ),
+    sendOriginal(await forAsker(context, 'openOriginal'), {
+      id: readable(context.req.param('id')),
+      asked: without(context.req.query(), 'key'),
+    }),
   )
   app.get('/api/ledger/log/*', async (context) =>
-    sendLog(house, readable(context.req.path.slice('/api/ledger/log/'.length))),
+    sendLog(await forAsker(context, 'ledger'), readable(context.req.path.slice('/api/ledger/log/'.length))),
   )
   for (const [name, operation] of Object.entries(OPERATIONS)) {
     const handle = HANDLERS[name as keyof typeof HANDLERS] as (
       asked: Asked<typeof operation>,
     ) => Promise<unknown>
     app.on(operation.method, `/api${operation.path}`, async (context) => {
+      const asking = 'open' in operation ? asNobody(house) : await forAsker(context, name)
       const query = parse(operation.query, without(context.req.query(), 'key'))
       const body = operation.method === 'GET' ? {} : parse(operation.body, await jsonOf(context.req.raw))
       const given = Object.entries(context.req.param() as Record<string, string>)
       const params = Object.fromEntries(given.map(([of, value]) => [of, readable(value)]))
-      const asking = withCase(house, { name, opened: context.req.header(CASE_HEADER) })
-      const answer = await handle({ house: asking, params, query, body, ...doorsInto(asking) } as Asked<
-        typeof operation
-      >)
+      const asked = { house: asking, params, query, body, ...doorsInto(asking) }
+      const at = { name, params, body, door: doorOf(context, place) }
+      const answer = await atTheDoor(asking, at, (door) =>
+        handle({ ...asked, door } as unknown as Asked<typeof operation>),
+      )
       // What the contract does not name does not leave the house, and an answer of another shape is a failure.
       const whole = withPromises(answer as Record<string, unknown>, house.key)
       return context.json(operation.answer.parse(whole) as Record<string, unknown>)
     })
   }
-  app.all('/api/*', (context) => {
+  app.all('/api/*', async (context) => {
+    await whoAsks(context, house, key)
     const allowed = methodsOf(context.req.path)
     if (allowed.length === 0) {
       throw new Refusal('not_there', 'The API has no such address; /api/openapi.json lists all of them.')
@@ -91,9 +128,18 @@ export function createApp(
 /** The case that a request opens, by its id. It stands in a header, so that no address and no log of a proxy holds it. */
 const CASE_HEADER = 'rapporteur-case'
 
-function withCase(house: House, { name, opened }: { name: string; opened: string | undefined }): House {
-  const cases = opened === undefined || opened === '' ? [] : [readable(opened)]
-  return { ...house, actor: { ...house.actor, cases, doing: name } }
+/** Before anybody knows who asks: no role, and a pass that opens nothing. */
+function asNobody(house: House): House {
+  const { organisation } = house.actor
+  return { ...house, actor: { organisation, person: '', roles: [], pass: '', cases: [], compartments: [] } }
+}
+
+function doorOf(context: Context, place: Place): Door {
+  return {
+    visitor: visitorOf(context, place),
+    givePass: (pass) => givePass(context, pass),
+    takePass: () => takePass(context),
+  }
 }
 
 const ROUTES = [
@@ -161,18 +207,33 @@ function without(query: Record<string, string>, name: string): Record<string, st
 
 function explain(error: unknown): { code: string; sentence: string } {
   if (isRefusal(error)) return { code: error.code, sentence: error.message }
-  // What exactly failed is for the person at the terminal; it may hold words that a page must not show.
-  process.stderr.write(
-    `rapporteur: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  )
+  process.stderr.write(`rapporteur: ${whereOf(error)}\n`)
   const sentence =
     'This machine failed to do it, and nothing was changed; the window where it was started says why.'
   return { code: 'machine_failed', sentence }
 }
 
+/**
+ * What failed, and where in the program, for whoever mends it. Never the message: it may hold words of the record, and a
+ * server's log is read by people who may not.
+ */
+function whereOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'something failed that is no error'
+  if (process.env.RAPPORTEUR_DEBUG) return error.stack ?? error.message
+  const code = 'code' in error ? ` ${String(error.code)}` : ''
+  const steps = (error.stack ?? '').split('\n').filter((line) => /^\s+at .*[:\d]+\)?$/.test(line))
+  return [`${error.name}${code}; RAPPORTEUR_DEBUG=1 shows its message`, ...steps].join('\n')
+}
+
 /** The bytes exactly as received, as a download: never as a page of ours. */
-async function sendOriginal(house: House, id: string): Promise<Response> {
-  const { known, bytes } = await doorsInto(house).read((tx) => openOriginal(tx, { folder: house.folder, id }))
+async function sendOriginal(
+  house: House,
+  { id, asked }: { id: string; asked: Readonly<Record<string, string>> },
+): Promise<Response> {
+  const leaving = readLeaving(asked, WITHIN_THE_CASE)
+  const { known, bytes } = await doorsInto(house).take({ kind: 'original', output: id }, (tx) =>
+    takeOriginalOut(tx, { folder: house.folder, id, leaving }),
+  )
   const { fileName, title } = known.source
   const name = encodeURIComponent(fileName?.split('/').at(-1) ?? `${title}.txt`).replace(
     /['()*]/g,
@@ -182,6 +243,7 @@ async function sendOriginal(house: House, id: string): Promise<Response> {
     headers: {
       'Content-Type': 'application/octet-stream',
       'Content-Disposition': `attachment; filename*=UTF-8''${name}`,
+      'Content-Security-Policy': ORIGINAL_POLICY,
     },
   })
 }

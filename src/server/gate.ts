@@ -1,9 +1,8 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
-import { sha256 } from '../foundation/hashing.ts'
 import { Refusal } from '../foundation/refusal.ts'
+import type { Place } from './site.ts'
 
-/** Nothing is ever fetched from elsewhere, nothing runs that was not built with this program. */
+/** Nothing is ever fetched from elsewhere, nothing runs that was not built with this program, and no text becomes a script. */
 export const CONTENT_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -14,7 +13,12 @@ export const CONTENT_POLICY = [
   "frame-ancestors 'none'",
   "base-uri 'none'",
   "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ')
+
+/** Of an original, which is somebody else's: should a browser show it after all, it may do nothing. */
+export const ORIGINAL_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 export const GUARDS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': CONTENT_POLICY,
@@ -23,32 +27,37 @@ export const GUARDS: Readonly<Record<string, string>> = {
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Permissions-Policy':
+    'camera=(), microphone=(), geolocation=(), publickey-credentials-get=(self), publickey-credentials-create=(self)',
 }
 
+/** Two years: whoever came by https once never comes without it. */
+const ONLY_SECURE = 'max-age=63072000'
+
 /** What stands on every answer, refusals too. */
-export const headers: MiddlewareHandler = async (context, next) => {
-  await next()
-  const { headers: given } = context.res
-  for (const [name, value] of Object.entries(GUARDS)) given.set(name, value)
-  if (!given.has('Cache-Control')) given.set('Cache-Control', 'no-store')
+export function headers({ secure }: Pick<Place, 'secure'>): MiddlewareHandler {
+  return async (context, next) => {
+    await next()
+    const { headers: given } = context.res
+    for (const [name, value] of Object.entries(GUARDS))
+      if (name !== 'Content-Security-Policy' || given.get(name) !== ORIGINAL_POLICY) given.set(name, value)
+    if (secure) given.set('Strict-Transport-Security', ONLY_SECURE)
+    if (!given.has('Cache-Control')) given.set('Cache-Control', 'no-store')
+  }
 }
 
 /**
- * Only this machine's own names are answered to: a page elsewhere whose name was made to point here (DNS rebinding)
- * sends its own name as `Host`.
+ * Only the names of the place are answered to: a page elsewhere whose name was made to point here (DNS rebinding) sends its
+ * own name as `Host`.
  *
  * @throws Refusal `host_unknown`
  */
-export function onlyOwnHost(port: number): MiddlewareHandler {
-  const known = new Set([`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`])
+export function onlyOwnHost({ hosts, address }: Place): MiddlewareHandler {
+  const known = new Set(hosts)
   return async (context, next) => {
-    if (!known.has((context.req.header('host') ?? '').toLowerCase())) {
-      throw new Refusal(
-        'host_unknown',
-        `Open this record as http://localhost:${port}; no other name is answered.`,
-      )
-    }
+    if (!known.has((context.req.header('host') ?? '').toLowerCase()))
+      throw new Refusal('host_unknown', `Open this record as ${address}; no other name is answered.`)
     await next()
   }
 }
@@ -58,8 +67,8 @@ export function onlyOwnHost(port: number): MiddlewareHandler {
  *
  * @throws Refusal `origin_unknown`, `not_json`
  */
-export function onlyOwnOrigin(port: number): MiddlewareHandler {
-  const known = new Set([`http://localhost:${port}`, `http://127.0.0.1:${port}`, `http://[::1]:${port}`])
+export function onlyOwnOrigin({ origins }: Place): MiddlewareHandler {
+  const known = new Set(origins)
   return async (context, next) => {
     const origin = context.req.header('origin')
     const site = context.req.header('sec-fetch-site')
@@ -71,27 +80,6 @@ export function onlyOwnOrigin(port: number): MiddlewareHandler {
       const type = (context.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
       if (type !== 'application/json')
         throw new Refusal('not_json', 'Send this as JSON, with "Content-Type: application/json".')
-    }
-    await next()
-  }
-}
-
-/**
- * The key of the printed address, as `Authorization: Bearer`, `X-Rapporteur-Key`, or `key` in the query: another user of
- * this machine can reach the port, and must not get further.
- *
- * @throws Refusal `key_missing`
- */
-export function onlyWithKey(key: string): MiddlewareHandler {
-  const expected = sha256(key)
-  return async (context, next) => {
-    const bearer = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
-    const given = bearer ?? context.req.header('x-rapporteur-key') ?? context.req.query('key') ?? ''
-    if (!timingSafeEqual(expected, sha256(given))) {
-      throw new Refusal(
-        'key_missing',
-        'Open the address that "rapporteur start" printed; it holds the key to this record.',
-      )
     }
     await next()
   }

@@ -4,6 +4,7 @@ import type { ledgerOperations } from '../ledger/contract.ts'
 import { verifierLine } from '../ledger/note.ts'
 import { withReceipts } from '../ledger/receipt.ts'
 import { verifyNow } from '../ledger/verify-now.ts'
+import { withGuards } from '../protection/guards-shown.ts'
 import { readChanges, readHouse, readLedger } from '../protection/ledger-with-names.ts'
 import { ALL_KINDS } from '../publication/all-kinds.ts'
 import type { houseOperations } from '../publication/contract.ts'
@@ -21,40 +22,43 @@ export const ledgerHandlers: Handlers<typeof ledgerOperations> = {
   },
   async verify({ house, body: { since } }) {
     const began = performance.now()
-    const { erased, ...result } = await verifyNow(house, { kinds: ALL_KINDS, since })
+    const { erased, grounds, ...result } = await verifyNow(house, { kinds: ALL_KINDS, since })
     return { ...result, milliseconds: Math.round(performance.now() - began) }
   },
   async changes({ read, query: { limit } }) {
-    return { changes: await read((tx) => readChanges(tx, limit)) }
+    return read(async (tx) => withGuards(tx, { changes: await readChanges(tx, limit) }))
   },
   async record({ house, read, params: { id } }) {
     return read(async (tx) => {
       const shown = await showRecord(tx, id)
       if (!shown) throw new Refusal('not_there', `There is nothing called "${id}" in this record.`)
-      return {
-        ...shown,
-        words: [...shown.words],
-        history: await withReceipts(tx, house.key, shown.history),
-      }
+      const history = await withReceipts(tx, house.key, shown.history)
+      return { ...(await withGuards(tx, shown)), words: [...shown.words], history }
     })
   },
 }
 
 export const searchHandlers: Handlers<typeof searchOperations> = {
   async search({ read, query: { q, dossier: slug, ...filters } }) {
-    return read((tx) => searchPage(tx, { typed: q, slug, ...filters }))
+    return read(async (tx) => withGuards(tx, await searchPage(tx, { typed: q, slug, ...filters })))
   },
 }
 
 export const houseHandlers: Handlers<typeof houseOperations> = {
   async house({ house, read }) {
-    return read(async (tx) => ({
-      version: programVersion(),
-      sample: house.sample,
-      folder: house.folder.root,
-      ...(await readHouse(tx)),
-      dossiers: (await allDossiers(tx)).map(({ id, dossier: { slug, title } }) => ({ id, slug, title })),
-      tour: house.sample ? await tourOf(tx) : [],
-    }))
+    return read(async (tx) => {
+      const about = await readHouse(tx)
+      const dossiers = about.cleared ? await allDossiers(tx) : []
+      return {
+        version: programVersion(),
+        sample: house.sample,
+        ...about,
+        roles: [...about.roles],
+        // Where a record lies on a server is nothing for those who use it from elsewhere.
+        folder: about.alone ? house.folder.root : null,
+        dossiers: dossiers.map(({ id, level, dossier: { slug, title } }) => ({ id, slug, title, level })),
+        tour: house.sample && about.cleared ? await tourOf(tx) : [],
+      }
+    })
   },
 }

@@ -2,12 +2,15 @@ import type { matterOperations } from '../matters/contract.ts'
 import { aspectsOfDossier, mattersOfDossier, mattersOffered } from '../matters/matter-list.ts'
 import { describeMatter, mergeMatters, splitMatter } from '../matters/merge-matters.ts'
 import { titlesOf } from '../matters/titles-of.ts'
+import { withGuards } from '../protection/guards-shown.ts'
 import { theDossier } from '../sources/dossier.ts'
 import type { Handlers } from './handlers.ts'
 
 export const matterHandlers: Handlers<typeof matterOperations> = {
   async listMatters({ read, params: { slug } }) {
-    return read(async (tx) => ({ matters: await mattersOfDossier(tx, (await theDossier(tx, slug)).id) }))
+    return read(async (tx) =>
+      withGuards(tx, { matters: await mattersOfDossier(tx, (await theDossier(tx, slug)).id) }),
+    )
   },
   async mattersLike({ read, query: { typed } }) {
     const found = await read((tx) => mattersOffered(tx, typed))

@@ -8,6 +8,7 @@ import {
   RefusedView,
 } from '../foundation/operation.ts'
 import { programVersion } from '../foundation/version.ts'
+import { PURPOSES, RECIPIENTS, SHOWN } from '../protection/consent-codes.ts'
 import { OPERATIONS } from '../publication/contract.ts'
 import { Note } from '../sources/note.ts'
 import { Provenance, Publisher, SourceFacts } from '../sources/source.ts'
@@ -109,12 +110,36 @@ function originalOperation() {
   return {
     operationId: 'original',
     summary: 'The original of a source, its bytes exactly as received',
-    parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+    parameters: [
+      { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
+      ...leavingParameters(),
+    ],
     responses: {
       200: { description: 'The bytes', content: { 'application/octet-stream': {} } },
-      ...refusedWith([...EVERY_REFUSAL, 'source_unknown', 'original_missing', 'original_altered']),
+      ...refusedWith([
+        ...EVERY_REFUSAL,
+        'source_unknown',
+        'original_missing',
+        'original_altered',
+        'leaving_unreadable',
+        'consent_missing',
+        'conditions_unread',
+        'shows_more',
+      ]),
     },
   }
+}
+
+/** For what and to whom it leaves; without them, within the case team. */
+function leavingParameters() {
+  const terms = { purpose: PURPOSES, recipient: RECIPIENTS, identifiability: SHOWN, conditions: ['read'] }
+  const chosen = Object.entries(terms).map(([name, one]) => ({
+    name,
+    in: 'query',
+    required: false,
+    schema: { type: 'string', enum: [...one] },
+  }))
+  return [...chosen, { name: 'to', in: 'query', required: false, schema: { type: 'string' } }]
 }
 
 function logOperation() {

@@ -5,9 +5,10 @@ import { getRequestListener } from '@hono/node-server'
 import { isRefusal, Refusal } from '../foundation/refusal.ts'
 import { createApp } from './app.ts'
 import { GUARDS } from './gate.ts'
-import type { House } from './handlers.ts'
+import type { Opened } from './handlers.ts'
 import { loadPages } from './pages.ts'
 import { portTaken } from './port-taken.ts'
+import { declaredPlace, localPlace } from './site.ts'
 
 export interface Served {
   /** With the key in its fragment, which no server and no log ever sees. */
@@ -17,26 +18,52 @@ export interface Served {
   close(): Promise<void>
 }
 
+/** Where to listen, and how people reach it. */
+export interface Listening {
+  readonly port: number
+  /** An address of this machine; loopback where none is given. */
+  readonly bind?: string
+  /** The address that people open, where TLS ends in front of this program. */
+  readonly address?: string | undefined
+  /** The machine whose X-Forwarded-For is believed. */
+  readonly proxy?: string | undefined
+}
+
 /**
- * Answer on this machine's own loopback, and nowhere else. Both loopback addresses are taken: browsers try ::1 first for
- * "localhost", and another user who took it would be handed the key.
+ * Answer on this machine's own loopback, or on the address that was declared. Of loopback both addresses are taken: browsers
+ * try ::1 first for "localhost", and another user who took it would be handed the key.
  *
  * @throws Refusal `port_taken`, `web_not_built`
  */
-export async function serve(house: House, { port }: { port: number }): Promise<Served> {
+export async function serve(
+  house: Opened,
+  { port, bind = 'localhost', address, proxy }: Listening,
+): Promise<Served> {
   const pages = loadPages()
   const key = randomBytes(18).toString('base64url')
-  const { servers, port: taken } = await takePort(port).catch(async (error: unknown) => {
+  const taking = isLoopback(bind) ? takePort(port) : takeOne(port, bind)
+  const { servers, port: taken } = await taking.catch(async (error: unknown) => {
     throw isRefusal(error) && error.code === 'port_taken' ? await portTaken(port, error) : error
   })
-  const app = createApp(house, { port: taken, key, pages })
+  const place = address === undefined ? localPlace(taken) : declaredPlace(address, { proxy: proxy ?? null })
+  const app = createApp(house, { port: taken, key, pages, place })
   const answer = getRequestListener(app.fetch, {
     overrideGlobalObjects: false,
     errorHandler: () => unreadable(),
   })
   for (const server of servers) server.on('request', answer)
   const close = async () => void (await Promise.all(servers.map(stop)))
-  return { address: `http://localhost:${taken}/#key=${key}`, key, port: taken, close }
+  return { address: `${place.address}/#key=${key}`, key, port: taken, close }
+}
+
+/** Names and addresses of this machine alone. */
+export function isLoopback(host: string): boolean {
+  return ['localhost', '127.0.0.1', '::1'].includes(host)
+}
+
+async function takeOne(port: number, host: string): Promise<{ servers: Server[]; port: number }> {
+  const server = newServer()
+  return { servers: [server], port: await listen(server, { port, host }) }
 }
 
 /** Milliseconds. A page of this machine needs none of them; whoever holds connections open loses them. */

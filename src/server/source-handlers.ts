@@ -1,4 +1,5 @@
 import { describeSourceHolding } from '../matters/describe-source.ts'
+import { withGuards } from '../protection/guards-shown.ts'
 import type { sourceOperations } from '../sources/contract.ts'
 import { allDossiers, type KnownDossier, openDossier, theDossier } from '../sources/dossier.ts'
 import { draftsOf, dropDraft, saveDraft } from '../sources/draft.ts'
@@ -19,7 +20,7 @@ export const sourceHandlers: Handlers<typeof sourceOperations> = {
     return dossierView(await write((tx) => openDossier(tx, slug, title)))
   },
   async listSources({ read, params: { slug } }) {
-    return read(async (tx) => ({ sources: await sourceList(tx, await theDossier(tx, slug)) }))
+    return read(async (tx) => withGuards(tx, { sources: await sourceList(tx, await theDossier(tx, slug)) }))
   },
   async takeIn({ house, read, params: { slug }, body: { files } }) {
     const dossier = await read((tx) => theDossier(tx, slug))

@@ -1,3 +1,4 @@
+import { withGuards } from '../protection/guards-shown.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import { theDossier } from '../sources/dossier.ts'
 import { applyCoding, type CodingOutcome } from '../statements/apply-coding.ts'
@@ -20,16 +21,16 @@ import type { Handlers } from './handlers.ts'
 
 export const statementHandlers: Handlers<typeof statementOperations> = {
   async desk({ read, params: { slug } }) {
-    return read(async (tx) => deskOf(tx, await theDossier(tx, slug)))
+    return read(async (tx) => withGuards(tx, await deskOf(tx, await theDossier(tx, slug))))
   },
   async timeline({ read, params: { slug } }) {
     return read(async (tx) => timelineOf(tx, await theDossier(tx, slug)))
   },
   async sourcePage({ read, params: { id } }) {
-    return read((tx) => sourcePage(tx, id))
+    return read(async (tx) => withGuards(tx, await sourcePage(tx, id)))
   },
   async matterPage({ read, params: { id }, query }) {
-    return read((tx) => matterPage(tx, id, query))
+    return read(async (tx) => withGuards(tx, await matterPage(tx, id, query)))
   },
   async code({ write, params: { slug }, body }) {
     const file = readCodingFile(JSON.stringify(body))

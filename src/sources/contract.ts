@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AnyJson } from '../foundation/json.ts'
-import { ReceiptView, reading, revision, writing } from '../foundation/operation.ts'
+import { Guards, ReceiptView, reading, revision, writing } from '../foundation/operation.ts'
 import { Note } from './note.ts'
 import { Provenance, Publisher, SourceFacts } from './source.ts'
 
@@ -56,7 +56,7 @@ export const sourceOperations = {
     path: '/dossiers/:slug/sources',
     summary: 'The sources of a dossier',
     refusals: ['dossier_unknown'],
-    answer: z.object({ sources: z.array(ListedSource) }),
+    answer: z.object({ sources: z.array(ListedSource), guards: Guards }),
   }),
   takeIn: writing({
     path: '/dossiers/:slug/sources',

@@ -28,7 +28,7 @@ export const dossierKind: RecordKind = { name: 'dossier', table: 'dossier', form
 export async function findDossier(tx: Tx, slug: string): Promise<KnownDossier | null> {
   mustBeAllowed(tx.actor, 'read')
   const [row] = await tx.query<{ id: string; revision: number; level: number; body: unknown }>(
-    'select id, revision, level, body from dossier where organisation = $1 and slug = $2',
+    'select id, revision, level, body from dossier where organisation = $1 and slug = $2 order by level desc, id limit 1',
     [tx.actor.organisation, slug],
   )
   return row

@@ -16,7 +16,7 @@ const NOW = "date_trunc('milliseconds', clock_timestamp())"
 
 /**
  * Save a draft anew (without id), or again. Its author alone sees it, and one that was finished or thrown away does not
- * come back. `since` is the time of the save that this one continues: two windows never overwrite each other unseen.
+ * come back. What is typed while a case is open belongs to it. `since` is the time of the save that this one continues: two windows never overwrite each other unseen.
  *
  * @throws Refusal `draft_unknown`, `changed_meanwhile`
  */
@@ -27,10 +27,11 @@ export async function saveDraft(
   mustBeAllowed(tx.actor, 'note')
   const { organisation, person } = tx.actor
   const text = JSON.stringify(body)
+  const open = tx.actor.cases[0] ?? null
   if (id === null) {
     const [made] = await tx.query<{ id: string; saved_at: Date }>(
-      `insert into draft (organisation, id, person, body, saved_at) values ($1, $2, $3, $4, ${NOW}) returning id, saved_at`,
-      [organisation, newId('draft'), person, text],
+      `insert into draft (organisation, id, person, body, saved_at, level, "case") values ($1, $2, $3, $4, ${NOW}, $5, $6) returning id, saved_at`,
+      [organisation, newId('draft'), person, text, open === null ? 1 : 3, open],
     )
     if (!made) throw new Error('A draft was saved without an answer.')
     return { id: made.id, body, savedAt: made.saved_at.toISOString() }
@@ -53,9 +54,10 @@ export async function saveDraft(
     )
   }
   const [saved] = await tx.query<{ saved_at: Date }>(
-    `update draft set body = $4, saved_at = greatest(${NOW}, saved_at + interval '1 millisecond')
+    `update draft set body = $4, saved_at = greatest(${NOW}, saved_at + interval '1 millisecond'),
+            level = case when $5::text is null then level else 3 end, "case" = coalesce($5, "case")
       where organisation = $1 and person = $2 and id = $3 returning saved_at`,
-    [organisation, person, id, text],
+    [organisation, person, id, text, open],
   )
   return { id, body, savedAt: (saved ?? known).saved_at.toISOString() }
 }

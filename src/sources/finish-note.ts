@@ -16,6 +16,15 @@ export interface FinishedNote {
   readonly labels: FieldLabels
 }
 
+/** What kind of source a finished note is (vocabularies/source-kinds). */
+const KINDS: Readonly<Record<Note['template'], string>> = {
+  note: 'note',
+  interview: 'interview record',
+  incident: 'incident',
+  plan: 'plan',
+  risks: 'security assessment',
+}
+
 /**
  * Freeze a note: its text becomes an original like any other, and its fields stay with the source.
  *
@@ -40,7 +49,7 @@ export async function finishNote(
       fileName: `${template}-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.txt`,
       bytes: new TextEncoder().encode(text),
       facts: {
-        kind: template === 'interview' ? 'interview record' : template === 'incident' ? 'incident' : 'note',
+        kind: KINDS[template],
         title: title.trim(),
         date: finished.date ?? undefined,
         language: finished.language,

@@ -24,7 +24,36 @@ export const IncidentNote = z.strictObject({
   risk: line,
   next: line,
 })
-export const Note = z.discriminatedUnion('template', [PlainNote, InterviewNote, IncidentNote])
+/** What is to be found out and how, before it is looked for; vocabularies/plan-fields has the labels. */
+export const PlanNote = z.strictObject({
+  template: z.literal('plan'),
+  question: line,
+  scope: line,
+  sources: line,
+  roles: line,
+  rules: line,
+  stop: line,
+})
+/** What looking may do to people, and what is done about it; vocabularies/risk-fields has the labels. */
+export const RisksNote = z.strictObject({
+  template: z.literal('risks'),
+  talkers: line,
+  others: line,
+  ours: line,
+  record: line,
+  traces: line,
+  burden: line,
+  measures: line,
+  rest: line,
+  review: line,
+})
+export const Note = z.discriminatedUnion('template', [
+  PlainNote,
+  InterviewNote,
+  IncidentNote,
+  PlanNote,
+  RisksNote,
+])
 export type Note = z.infer<typeof Note>
 
 /** Labels of a note's fields in the language it was typed in. */

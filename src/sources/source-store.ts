@@ -38,6 +38,15 @@ export async function sourcesOfDossier(tx: Tx, dossier: string): Promise<KnownSo
   return rows.map(toSource)
 }
 
+/** When each of these came on record, by id. */
+export async function takenInAt(tx: Tx, ids: readonly string[]): Promise<Map<string, Date>> {
+  const rows = await tx.query<{ record: string; at: Date }>(
+    'select record, at from revision where organisation = $1 and n = 1 and record = any($2)',
+    [tx.actor.organisation, ids],
+  )
+  return new Map(rows.map(({ record, at }) => [record, at]))
+}
+
 export async function sourcesById(tx: Tx, ids: readonly string[]): Promise<Map<string, KnownSource>> {
   const rows = await tx.query<Row>(
     'select id, revision, body from source where organisation = $1 and id = any($2)',

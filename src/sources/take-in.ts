@@ -65,18 +65,16 @@ export async function takeIn(
   howFar: HowFar = () => undefined,
 ): Promise<TakenIn[]> {
   const { actor, database, folder } = house
-  mustBeAllowed(actor, 'import', {
-    organisation: actor.organisation,
-    level: dossier.level,
-    dossier: dossier.id,
-  })
+  mustBeAllowed(actor, 'import')
   const prepared = (
     await Promise.all(files.map((file) => prepareAll(folder, file, { howFar, depth: 0 })))
   ).flat()
   return asActor(database, actor, async (tx) => {
+    const { organisation } = actor
+    mustBeAllowed(tx.actor, 'import', { organisation, level: dossier.level, dossier: dossier.id })
     // Two imports of the same bytes at once are one source: the second waits, and finds it there.
     await tx.query('select 1 from dossier where organisation = $1 and id = $2 for no key update', [
-      actor.organisation,
+      organisation,
       dossier.id,
     ])
     const changes: Changed[] = []
@@ -219,7 +217,7 @@ async function record(
   changes.push({
     kind: sourceKind,
     revision: known?.revision ?? 0,
-    state: { id, level: dossier.level, case: null, body: toJson(source) },
+    state: { id, level: 'organisation', case: null, body: toJson(source) },
   })
   if (one.reading && readingId !== null) {
     const { text, ...reading } = one.reading
@@ -230,7 +228,7 @@ async function record(
       text,
       state: {
         id: readingId,
-        level: dossier.level,
+        level: 'organisation',
         case: null,
         body: toJson({ source: id, ...reading.body }),
       },

@@ -30,10 +30,8 @@ export class Anchorer {
     { read: CitableText; drift: Drift | undefined; known: Map<string, string> }
   >()
   readonly #sources: NamedSources
-  readonly #dossier: KnownDossier
 
-  private constructor(dossier: KnownDossier, sources: NamedSources) {
-    this.#dossier = dossier
+  private constructor(sources: NamedSources) {
     this.#sources = sources
   }
 
@@ -44,7 +42,7 @@ export class Anchorer {
     { names, listed }: { names: readonly string[]; listed: readonly CodingSource[] },
   ): Promise<Anchorer> {
     const sources = await sourcesMeant(tx, dossier, { names, listed })
-    const anchorer = new Anchorer(dossier, sources)
+    const anchorer = new Anchorer(sources)
     for (const [id, readingId] of new Map([...sources.values()].flat().map((one) => [one.id, one.reading]))) {
       const reading = readingId === null ? null : await readingInUse(tx, id)
       if (!reading) continue
@@ -138,7 +136,7 @@ export class Anchorer {
     this.changes.push({
       kind: passageKind,
       revision: 0,
-      state: { id, level: this.#dossier.level, case: null, body: toJson(passage) },
+      state: { id, level: 'organisation', case: null, body: toJson(passage) },
     })
     text.known.set(place, id)
     return { passage: id, warned }

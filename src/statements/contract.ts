@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ReceiptView, reading, wholeNumber, writing } from '../foundation/operation.ts'
+import { Guards, ReceiptView, reading, wholeNumber, writing } from '../foundation/operation.ts'
 import { STANDARDS_OF_PROOF } from './finding.ts'
 import { DeskView, MatterPageView, SourcePageView, TimelineView } from './page-shapes.ts'
 import { LINK_RELS } from './statement.ts'
@@ -33,7 +33,7 @@ export const statementOperations = {
     path: '/dossiers/:slug/desk',
     summary: 'What waits in a dossier',
     refusals: ['dossier_unknown'],
-    answer: DeskView,
+    answer: DeskView.extend({ guards: Guards }),
   }),
   timeline: reading({
     path: '/dossiers/:slug/timeline',
@@ -45,14 +45,14 @@ export const statementOperations = {
     path: '/sources/:id',
     summary: 'A source, its reading, and what stands in its margin',
     refusals: ['source_unknown'],
-    answer: SourcePageView,
+    answer: SourcePageView.extend({ guards: Guards }),
   }),
   matterPage: reading({
     path: '/matters/:id',
     summary: 'A matter with its accounts side by side; of each account a hundred entries from an offset on',
     refusals: ['matter_unknown'],
     query: z.strictObject({ aspect: z.string().optional(), offset: wholeNumber(0, 1_000_000) }),
-    answer: MatterPageView,
+    answer: MatterPageView.extend({ guards: Guards }),
   }),
   code: writing({
     path: '/dossiers/:slug/coding',

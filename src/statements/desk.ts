@@ -8,6 +8,7 @@ import { conflictView } from './conflict-view.ts'
 import { findingsOf } from './hold-finding.ts'
 import { findingViews, tensionViews } from './matter-page.ts'
 import type { DeskView } from './page-shapes.ts'
+import { preparationOf } from './preparation.ts'
 import { hidesSpeaker, type KnownStatement } from './statement.ts'
 import { remarksOf, statementsOfDossier } from './statement-store.ts'
 import { matterRef, passageView, sourceRef, statementViews, valueView } from './statement-views.ts'
@@ -82,6 +83,7 @@ export async function deskOf(tx: Tx, dossier: KnownDossier): Promise<DeskView> {
         source: sourceRef(source.id, source),
         sentence: source.source.unread?.reason ?? '',
       })),
+    preparation: await preparationOf(tx, sources),
     passages: counts,
     counts: { sources: sources.length, statements: statements.length, matters: accounts.size },
     suggestions,

@@ -48,7 +48,7 @@ export class EmendationGroups {
         revision: known?.revision ?? 0,
         state: {
           id: known?.id ?? newId('emendation'),
-          level: this.#dossier.level,
+          level: 'organisation',
           case: null,
           body: toJson(group),
         },

@@ -112,6 +112,8 @@ const Proposal = z.object({
 })
 
 /** What waits for somebody. */
+const Prepared = z.object({ source: SourceRef, at: z.string() }).nullable()
+
 export const DeskView = z.object({
   conflicts: z.array(ConflictView),
   tensions: z.array(TensionView),
@@ -133,6 +135,8 @@ export const DeskView = z.object({
   hidden: z.array(StatementView),
   unsettled: z.array(PassageView.extend({ source: SourceRef })),
   unread: z.array(z.object({ source: SourceRef, sentence: z.string() })),
+  /** The first plan and security assessment, and how many sources came while one of them was missing. */
+  preparation: z.object({ plan: Prepared, risks: Prepared, before: z.number() }),
   passages: z.object({ intact: z.number(), moved: z.number(), lost: z.number() }),
   counts: z.object({ sources: z.number(), statements: z.number(), matters: z.number() }),
   /** Dates in words, and claims to be first or most, that nobody has answered yet; at most a hundred of each. */

@@ -179,7 +179,7 @@ export class ItemRecorder {
     this.#changes.push({
       kind: record.kind,
       revision: record.known?.revision ?? 0,
-      state: { id: record.id, level: this.#tools.dossier.level, case: null, body },
+      state: { id: record.id, level: 'organisation', case: null, body },
     })
     return record.known ? 'changed' : 'added'
   }
@@ -195,7 +195,7 @@ export class ItemRecorder {
       revision: known?.revision ?? 0,
       state: {
         id,
-        level: this.#tools.dossier.level,
+        level: 'organisation',
         case: null,
         body: { dossier: this.#tools.dossier.id, ...link },
       },

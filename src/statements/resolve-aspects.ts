@@ -107,7 +107,7 @@ export class AspectResolver {
       revision: known.revision,
       state: {
         id: known.id,
-        level: isShared ? 'organisation' : this.#dossier.level,
+        level: 'organisation',
         case: null,
         body: toJson(known.aspect),
       },

@@ -137,7 +137,7 @@ export class MatterResolver {
     this.changes.push({
       kind: matterKind,
       revision: 0,
-      state: { id: made.id, level: this.#dossier.level, case: null, body: toJson(matter) },
+      state: { id: made.id, level: 'organisation', case: null, body: toJson(matter) },
     })
     this.#byKey.set(declared.key, made)
     return made
@@ -152,7 +152,7 @@ export class MatterResolver {
     this.changes.push({
       kind: matterKind,
       revision: known.revision,
-      state: { id: known.id, level: this.#dossier.level, case: null, body: toJson(matter) },
+      state: { id: known.id, level: 'organisation', case: null, body: toJson(matter) },
     })
     this.#byKey.set(declared.key, { id: known.id, revision: known.revision + 1, matter })
   }

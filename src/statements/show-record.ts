@@ -2,6 +2,7 @@ import { kindOfId } from '../foundation/ids.ts'
 import { type Json, toJson } from '../foundation/json.ts'
 import { type HistoryEntry, historyOf } from '../ledger/history.ts'
 import { oneEntry } from '../ledger/one-entry.ts'
+import { erasedRecord } from '../ledger/revision-store.ts'
 import { mattersByKey } from '../matters/matter-store.ts'
 import { withNames } from '../protection/ledger-with-names.ts'
 import { mustBeAllowed } from '../protection/may.ts'
@@ -31,6 +32,8 @@ export interface ShownRecord {
     readonly independence: string | null
   } | null
   readonly history: HistoryEntry[]
+  /** When it was erased, and the class of the ground; null while it is there. */
+  readonly erased: { readonly at: string; readonly ground: string } | null
 }
 
 const TABLES: Record<string, string> = {
@@ -54,6 +57,11 @@ export async function showRecord(tx: Tx, wanted: string): Promise<ShownRecord | 
   const id = await idOf(tx, wanted)
   const kind = id === null ? null : kindOfId(id)
   if (id !== null && kind === 'entry') return showEntry(tx, id)
+  const erased = id === null ? null : await erasedRecord(tx, id)
+  if (id !== null && erased) {
+    const history = await withNames(tx, await historyOf(tx, id))
+    return { id, kind: kind ?? 'record', body: {}, words: [], source: null, history, erased }
+  }
   const table = kind === null ? undefined : TABLES[kind]
   if (id === null || kind === null || table === undefined) return null
   const [row] = await tx.query<{ body: Record<string, Json> }>(
@@ -79,6 +87,7 @@ export async function showRecord(tx: Tx, wanted: string): Promise<ShownRecord | 
     })),
     source: source ? briefly(source) : null,
     history: await withNames(tx, await historyOf(tx, id)),
+    erased: null,
   }
 }
 
@@ -96,6 +105,7 @@ async function showEntry(tx: Tx, id: string): Promise<ShownRecord | null> {
     words: [],
     source: null,
     history: [{ n: 1, at, who, why, entry, index, changes: [] }],
+    erased: null,
   }
 }
 

@@ -1,13 +1,17 @@
-import { createHash } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, verify } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import { Refusal } from '../foundation/refusal.ts'
-import { BACKUP_FORMAT, type BackupManifest } from './backup.ts'
+import { BACKUP_FORMAT, type BackupManifest, signedText } from './backup.ts'
 import { newestMigration } from './migrate.ts'
 
 /** Bytes: a manifest has about a hundred for each original. */
 const LARGEST_MANIFEST = 512 * 1024 * 1024
+
+/** Format 1 was not signed; what is of a later schema is not of that format. */
+const UNSIGNED_FORMAT = 'rapporteur-backup/1'
+const LAST_UNSIGNED_SCHEMA = 5
 
 /** A backup whose every byte has been checked against its manifest; members are opened one after another. */
 export interface BackupFile {
@@ -50,6 +54,7 @@ async function check(zip: ZipFile, entries: ReadonlyMap<string, Entry>): Promise
     if (!entries.has(name))
       throw new Refusal('backup_altered', `"${name}" is missing from the backup; use another backup.`)
   }
+  await mustBeSigned(zip, entries, manifest)
   return {
     manifest,
     names: Object.keys(manifest.members),
@@ -62,6 +67,29 @@ async function check(zip: ZipFile, entries: ReadonlyMap<string, Entry>): Promise
   }
 }
 
+/** What the manifest says is what the record said when it was backed up, and not what somebody wrote into it since. */
+async function mustBeSigned(
+  zip: ZipFile,
+  entries: ReadonlyMap<string, Entry>,
+  manifest: BackupManifest,
+): Promise<void> {
+  if (manifest.format === UNSIGNED_FORMAT) return
+  const entry = entries.get('keys/ledger.json')
+  const signed = async () => {
+    if (!entry || typeof manifest.signature !== 'string') return false
+    const { pkcs8 }: { pkcs8: string } = JSON.parse(
+      (await buffer(await zip.openReadStreamPromise(entry))).toString(),
+    )
+    const key = createPrivateKey({ key: Buffer.from(pkcs8, 'base64'), format: 'der', type: 'pkcs8' })
+    return verify(null, signedText(manifest), createPublicKey(key), Buffer.from(manifest.signature, 'base64'))
+  }
+  if (!(await signed()))
+    throw new Refusal(
+      'backup_altered',
+      'The manifest of the backup was not signed by its record; use another backup.',
+    )
+}
+
 async function manifestOf(zip: ZipFile, entry: Entry | undefined): Promise<BackupManifest> {
   let manifest: BackupManifest
   try {
@@ -71,7 +99,8 @@ async function manifestOf(zip: ZipFile, entry: Entry | undefined): Promise<Backu
     const sentence = 'The backup has no readable manifest; use another backup.'
     throw new Refusal('backup_unreadable', sentence, {}, { cause })
   }
-  if (manifest.format !== BACKUP_FORMAT)
+  const unsigned = manifest.format === UNSIGNED_FORMAT && manifest.migration <= LAST_UNSIGNED_SCHEMA
+  if (manifest.format !== BACKUP_FORMAT && !unsigned)
     throw new Refusal('backup_unreadable', `This is no ${BACKUP_FORMAT}; use the program that made it.`)
   if (manifest.migration > newestMigration()) {
     throw new Refusal(

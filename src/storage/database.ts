@@ -1,6 +1,6 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
 import { isRefusal, Refusal } from '../foundation/refusal.ts'
-import type { Actor, Role } from '../protection/actor.ts'
+import type { Actor, Role, Scope, SessionKind } from '../protection/actor.ts'
 
 /**
  * One transaction as one actor, whose roles and compartments are what the database answered on entering: row security
@@ -47,6 +47,30 @@ export async function readAs<Result>(
   return inTransaction(database.runtime, actor, `begin isolation level repeatable read${mode}`, work)
 }
 
+/** What leaves: a package, an original. Named as the auditor reads it; never its content. */
+export interface Outgoing {
+  readonly kind: 'package' | 'original'
+  /** Which: an id. */
+  readonly output: string
+}
+
+/**
+ * The same for reading what leaves: that it left is written down in the transaction that reads it, and where it is refused
+ * or fails neither happens.
+ */
+export async function exportAs<Result>(
+  database: Database,
+  actor: Actor,
+  { kind, output }: Outgoing,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  return inTransaction(database.runtime, actor, 'begin isolation level repeatable read', async (tx) => {
+    const result = await work(tx)
+    await tx.query('select log_export($1, $2, $3)', [kind, output, actor.doing ?? ''])
+    return result
+  })
+}
+
 async function inTransaction<Result>(
   pool: Pool,
   actor: Actor,
@@ -89,6 +113,9 @@ interface Entered {
   readonly roles: readonly Role[]
   readonly compartments: readonly string[]
   readonly opened: readonly string[]
+  readonly kind: SessionKind
+  readonly scopes: readonly Scope[] | null
+  readonly proved: boolean
 }
 
 /**
@@ -109,8 +136,8 @@ async function enter(client: PoolClient, actor: Actor): Promise<Actor> {
   if (entered.opened.length < new Set(actor.cases).size) {
     throw new Refusal('not_there', 'There is no such case; look whether its address is right.')
   }
-  const { roles, compartments } = entered
-  return { ...actor, roles, compartments }
+  const { roles, compartments, kind, scopes, proved } = entered
+  return { ...actor, roles, compartments, kind, scopes, proved }
 }
 
 function signedOut(cause?: unknown): Refusal {
@@ -118,7 +145,7 @@ function signedOut(cause?: unknown): Refusal {
 }
 
 /** Codes of PostgreSQL (appendix A of its manual): what was written meanwhile, and characters that it cannot hold. */
-const MEANWHILE = ['23505', '40001', '40P01']
+const MEANWHILE = ['23505', '40001', '40P01', '55P03']
 const NO_PASS = '28000'
 const UNSTORABLE = ['22021', '22P05']
 /** The engine is stopping, crashed, or not reachable; Node's codes where there is no answer at all. */

@@ -66,6 +66,12 @@ const SETTINGS: Record<string, string> = {
   jit: 'off',
   wal_level: 'minimal',
   max_wal_senders: '0',
+  // A log segment that is no longer needed is removed and not kept for later: it would keep what was erased.
+  wal_recycle: 'off',
+  // Errors quote what was written; the log tells of the engine alone.
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
   unix_socket_permissions: '0700',
   timezone: 'UTC',
   // A question whose asker was killed is not answered to the end; Windows cannot tell.

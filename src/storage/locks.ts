@@ -7,3 +7,4 @@ export const SERVING = 7300011
 export const PREPARING = 7300012
 export const FIRST_PERSON = 7300013
 export const KEEPING = 7300014
+export const CLEANING = 7300015

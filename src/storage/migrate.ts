@@ -84,16 +84,29 @@ export async function migrate(
 const INSERT_ONLY = ['revision', 'ledger_inbox']
 const READ_ONLY = [
   'migration',
+  'organisation',
   'ledger_entry',
   'ledger_tile',
   'ledger_checkpoint',
   'opening',
+  'export',
   'visibility_class',
+  'consent_use',
 ]
 /** For the owner alone: what proves who asks. */
-const HIDDEN = ['session', 'context_key', 'context_code']
+const HIDDEN = [
+  'session',
+  'context_key',
+  'context_code',
+  'concerning',
+  'account',
+  'passkey',
+  'invitation',
+  'attempt',
+  'attempt_salt',
+  'erase_records',
+]
 const NO_DELETE = [
-  'organisation',
   'person',
   'setting',
   'dossier',
@@ -111,6 +124,21 @@ const NO_DELETE = [
   'membership',
   'case_file',
   'access',
+  'level_change',
+  'interlocutor',
+  'helper',
+  'consent_grant',
+  'public_reason',
+  'concern',
+  'consent_task',
+  'interview',
+  'sensitive_form',
+  'training',
+  'erasure',
+  'data_request',
+  'breach',
+  'processing',
+  'review',
 ]
 
 /** Give the runtime role what serving people needs, and nothing that could alter or empty a table. */
@@ -136,5 +164,7 @@ export async function grantRuntime(owner: PoolClient, role: string): Promise<voi
     [SCHEMA, HIDDEN],
   )
   const runs = functions.map(({ signature }) => `grant execute on function ${signature} to ${role};`)
+  // What an earlier version of the program granted and this one does not is taken back.
+  await owner.query(`revoke all on all tables in schema ${SCHEMA} from ${role}`)
   await owner.query(`grant usage on schema ${SCHEMA} to ${role}; ${grants.join(' ')} ${runs.join(' ')}`)
 }

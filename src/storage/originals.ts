@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
@@ -68,6 +78,19 @@ export async function openOriginal(folder: DataFolder, sha256: string): Promise<
   const bytes = file.createReadStream()
   bytes.once('error', (error) => checked.destroy(error))
   return bytes.pipe(checked)
+}
+
+/**
+ * Take the bytes of an original out of the folder, where nothing needs them any more. Those that were kept after `before`
+ * stay: somebody may just be taking the same file in again. True where they went.
+ */
+export function dropOriginal(folder: DataFolder, sha256: string, before: Date | null): boolean {
+  const path = originalPath(folder, sha256)
+  const about = statSync(path, { throwIfNoEntry: false })
+  if (!about || (before !== null && about.mtime > before)) return false
+  rmSync(path)
+  syncFolder(dirname(path))
+  return true
 }
 
 function originalMissing(sha256: string): Refusal {

@@ -77,3 +77,8 @@ function readMark(folder: DataFolder): Mark | null {
 function hasOwnDatabase(folder: DataFolder): boolean {
   return existsSync(join(folder.database, 'data', 'PG_VERSION'))
 }
+
+/** Whether the record of a folder is kept by its own engine. */
+export function isKeptHere(folder: DataFolder): boolean {
+  return readMark(folder)?.kept === 'own'
+}

@@ -1,59 +1,136 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import type { PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { Refusal } from '../foundation/refusal.ts'
+import { decryptInto, identitiesIn, isAgeFile } from './age.ts'
 import type { BackupManifest } from './backup.ts'
 import { type BackupFile, openBackup } from './backup-file.ts'
 import { openDataFolder, restoringMark } from './data-folder.ts'
+import { addToRegister, linesOf, REGISTER_BESIDE, readRegister, registerOf } from './erasure-register.ts'
 import { keepOriginal } from './originals.ts'
 import { countersOf, MADE_AGAIN, tablesInOrder, tablesOfThisMachine } from './tables.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
 
+const REGISTER_INSIDE = 'erasures.jsonl'
 /** The columns' names stand in the first line of a table's file; longer than this is no such line. Bytes. */
 const LONGEST_HEAD = 65536
 
+/** Which backup goes where, and with what. */
+export interface Restoring {
+  readonly file: string
+  readonly data: string
+  /** The file with the secret key, for a backup that is encrypted. */
+  readonly identity?: string | undefined
+  /** A register of erasures that is looked at beside those that are found. */
+  readonly erasures?: string | undefined
+  /** Instead of DATABASE_URL; empty for the folder's own engine. */
+  readonly url?: string | undefined
+}
+
+/** What is done with the record once it is loaded, before it can be opened. */
+export interface RestoreSteps {
+  /** Before anything else: what is there now is what was backed up. */
+  loaded?(workspace: Workspace, manifest: BackupManifest): Promise<void>
+  /** Erase again what was erased since, by the lines of all registers found. */
+  eraseAgain?(workspace: Workspace, lines: readonly string[]): Promise<void>
+  verify(workspace: Workspace): Promise<readonly { sentence: string }[]>
+}
+
 /**
- * Put a backup into an empty record: load it into the schema it was made with, migrate that to this program's, and
- * verify. Only then can the record be opened; a restore that was interrupted can simply be run again.
+ * Put a backup into an empty record: load it into the schema it was made with, migrate that to this program's, erase again
+ * what was erased since, and verify. Only then can the record be opened; a restore that was interrupted can simply be run
+ * again. Erasures are looked for in the backup, beside it, in the folder, and where they are named.
  *
- * @throws Refusal `backup_unreadable`, `backup_altered`, `record_newer`, `record_not_empty`, `restore_failed`
+ * @throws Refusal `backup_unreadable`, `backup_altered`, `record_newer`, `record_not_empty`, `restore_failed`,
+ *   `register_altered`, `identity_missing`, `identity_unfit`
  */
-export async function restore(
-  { file, data }: { file: string; data: string },
-  verify: (workspace: Workspace) => Promise<readonly { sentence: string }[]>,
-): Promise<BackupManifest> {
-  const backup = await openBackup(file)
+export async function restore(wanted: Restoring, steps: RestoreSteps): Promise<BackupManifest> {
+  const { file, data } = wanted
+  const plain = await asPlainFile(wanted)
+  const at = wanted.url === undefined ? { data } : { data, url: wanted.url }
   try {
-    const folder = openDataFolder(data)
-    const mark = restoringMark(folder)
-    if (!existsSync(mark)) await mustBeEmpty(data)
-    writeFileSync(mark, file, { mode: 0o600 })
-    await loadBackup(backup, data)
-    const restored = await openWorkspace({ data, restoring: 'the rest', serve: true })
+    const backup = await openBackup(plain.path)
     try {
-      const [altered] = await verify(restored)
-      if (altered) {
-        throw new Refusal(
-          'restore_failed',
-          `The backup was loaded and does not verify: ${altered.sentence} The record stays closed; restore another backup.`,
-        )
+      const lines = await registersFor(backup, wanted)
+      const folder = openDataFolder(data)
+      const mark = restoringMark(folder)
+      if (!existsSync(mark)) await mustBeEmpty(at)
+      writeFileSync(mark, file, { mode: 0o600 })
+      await loadBackup(backup, at).catch((cause: unknown) => {
+        throw notLoaded(cause)
+      })
+      const restored = await openWorkspace({ ...at, restoring: 'the rest', serve: true })
+      try {
+        await steps.loaded?.(restored, backup.manifest)
+        if (lines.length > 0) addToRegister(registerOf(folder), lines)
+        await steps.eraseAgain?.(restored, lines)
+        const [altered] = await steps.verify(restored)
+        if (altered) {
+          throw new Refusal(
+            'restore_failed',
+            `The backup was loaded and does not verify: ${altered.sentence} The record stays closed; restore another backup.`,
+          )
+        }
+        rmSync(mark)
+        return backup.manifest
+      } finally {
+        await restored.close()
       }
-      rmSync(mark)
-      return backup.manifest
     } finally {
-      await restored.close()
+      backup.close()
     }
   } finally {
-    backup.close()
+    plain.drop()
   }
 }
 
-async function mustBeEmpty(data: string): Promise<void> {
-  const workspace = await openWorkspace({ data, serve: true })
+/** What the database will not take (classes 22, 23 and 42 of its codes) is no backup of a whole record. */
+function notLoaded(cause: unknown): unknown {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  if (!/^(22|23|42)\w{3}$/.test(code)) return cause
+  const sentence = `The database does not take the backup (${code}): its parts do not fit together. The record stays closed; restore another backup.`
+  return new Refusal('restore_failed', sentence, {}, { cause })
+}
+
+/** An encrypted backup is decrypted into the folder that it goes into anyway: nothing of several GB is held in memory. */
+async function asPlainFile({ file, data, identity }: Restoring): Promise<{ path: string; drop(): void }> {
+  if (!existsSync(file) || !isAgeFile(file)) return { path: file, drop: () => undefined }
+  if (identity === undefined) {
+    const sentence = 'This backup is encrypted; name the file with the secret key: --identity KEYFILE.'
+    throw new Refusal('identity_missing', sentence)
+  }
+  const identities = identitiesIn(identity)
+  const path = join(openDataFolder(data).run, 'decrypted-backup.zip')
+  const drop = () => rmSync(path, { force: true })
+  try {
+    await decryptInto(file, path, identities)
+  } catch (error) {
+    drop()
+    throw error
+  }
+  return { path, drop }
+}
+
+async function registersFor(backup: BackupFile, { file, data, erasures }: Restoring): Promise<string[]> {
+  const inside = backup.names.includes(REGISTER_INSIDE)
+    ? linesOf((await buffer(await backup.member(REGISTER_INSIDE))).toString())
+    : []
+  if (erasures !== undefined && !existsSync(erasures)) {
+    const sentence = `There is no register of erasures at ${erasures}; check the name.`
+    throw new Refusal('register_altered', sentence)
+  }
+  const elsewhere = [join(dirname(resolve(file)), REGISTER_BESIDE), registerOf(openDataFolder(data))]
+  return [...new Set([...inside, ...[...elsewhere, ...(erasures ? [erasures] : [])].flatMap(readRegister)])]
+}
+
+type At = { readonly data: string; readonly url?: string }
+
+async function mustBeEmpty(at: At): Promise<void> {
+  const workspace = await openWorkspace({ ...at, serve: true })
   try {
     const { rows } = await workspace.database.owner.query<{ used: boolean }>(
       'select exists (select 1 from revision) or exists (select 1 from ledger_entry) as used',
@@ -69,9 +146,9 @@ async function mustBeEmpty(data: string): Promise<void> {
 }
 
 /** Load a backup into an empty record of its own schema. Served by nobody meanwhile: the lock of those who serve is held. */
-export async function loadBackup(backup: BackupFile, data: string): Promise<void> {
+export async function loadBackup(backup: BackupFile, at: At): Promise<void> {
   const workspace = await openWorkspace({
-    data,
+    ...at,
     restoring: { schemaOf: backup.manifest.migration },
     serve: true,
   })

@@ -1,8 +1,11 @@
 import type { PoolClient } from 'pg'
 import { SCHEMA } from './migrate.ts'
 
-/** Of one machine alone: never backed up, never restored. Whoever reads a backup finds no session in it. */
-const OF_THIS_MACHINE = ['session', 'context_key']
+/**
+ * Of one machine alone: never backed up, never restored. Whoever reads a backup finds no session in it, no link that is
+ * still open, and nobody's tries to sign in. Accounts and passkeys are in it: people sign in after a restore as before.
+ */
+const OF_THIS_MACHINE = ['session', 'context_key', 'invitation', 'reset_proposal', 'attempt', 'attempt_salt']
 
 /** All tables of the record that a backup holds, in an order in which rows point only at rows of tables before; by name where that leaves a choice. */
 export async function tablesInOrder(client: PoolClient): Promise<string[]> {

@@ -12,6 +12,7 @@ import { newId } from '../foundation/ids.ts'
 import { Refusal } from '../foundation/refusal.ts'
 import type { Actor } from '../protection/actor.ts'
 import { backup } from './backup.ts'
+import { rememberPlace } from './backup-places.ts'
 import { type DataFolder, madeOnce, openDataFolder, restoringMark, secretOf } from './data-folder.ts'
 import type { Database } from './database.ts'
 import { type Engine, openEngine } from './engine.ts'
@@ -259,7 +260,8 @@ async function backupBefore(
   mkdirSync(join(folder.root, 'backups'), { recursive: true, mode: 0o700 })
   const at = new Date().toISOString().slice(0, 19).replaceAll(':', '-')
   const file = join(folder.root, 'backups', `schema-${from}-before-${to}-${at}.zip`)
-  await backup({ database: { owner }, folder, actor: null }, file)
+  await backup({ database: { owner }, folder, actor: null, key: ledgerKey(folder) }, file)
+  rememberPlace(folder, file)
   return file
 }
 

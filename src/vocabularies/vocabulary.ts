@@ -3,6 +3,36 @@ import { actKinds } from './lists/act-kinds.ts'
 import { affectedGroups } from './lists/affected-groups.ts'
 import { aspectNames } from './lists/aspect-names.ts'
 import { checks, checksDismissed } from './lists/checks.ts'
+import {
+  consentGivers,
+  consentMethods,
+  consentPurposes,
+  consentRecipients,
+  consentTasks,
+  exits,
+  grantStates,
+  helperRoles,
+  identifiabilities,
+  presenceRoles,
+  referralKinds,
+} from './lists/consent.ts'
+import { consentExplained, consentTalk } from './lists/consent-talk.ts'
+import {
+  breachClasses,
+  breachRisks,
+  cleaningLimits,
+  erasureAskers,
+  erasureExceptions,
+  erasureGrounds,
+  lawfulBases,
+  nationalBases,
+  requestOutcomes,
+  requestTypes,
+  retentionClasses,
+  retentionReasons,
+  specialBases,
+  storagePlaces,
+} from './lists/data-protection.ts'
 import { dateRules } from './lists/date-rules.ts'
 import { inquiryTypes } from './lists/inquiry-types.ts'
 import { intents } from './lists/intents.ts'
@@ -13,7 +43,13 @@ import { matterKinds } from './lists/matter-kinds.ts'
 import { mentionKinds } from './lists/mention-kinds.ts'
 import { methods } from './lists/methods.ts'
 import { nameUses } from './lists/name-uses.ts'
-import { incidentFields, interviewFields, noteTemplates } from './lists/note-fields.ts'
+import {
+  incidentFields,
+  interviewFields,
+  noteTemplates,
+  planFields,
+  riskFields,
+} from './lists/note-fields.ts'
 import { officialAnswers } from './lists/official-answers.ts'
 import { polarities } from './lists/polarities.ts'
 import { positions } from './lists/positions.ts'
@@ -58,6 +94,8 @@ export const VOCABULARIES: readonly Vocabulary[] = [
   noteTemplates,
   interviewFields,
   incidentFields,
+  planFields,
+  riskFields,
   checks,
   checksDismissed,
   dateRules,
@@ -79,6 +117,33 @@ export const VOCABULARIES: readonly Vocabulary[] = [
   conflictGrounds,
   valueTypes,
   holdings,
+  consentPurposes,
+  consentRecipients,
+  identifiabilities,
+  consentMethods,
+  consentGivers,
+  consentExplained,
+  consentTalk,
+  grantStates,
+  helperRoles,
+  consentTasks,
+  referralKinds,
+  presenceRoles,
+  exits,
+  erasureGrounds,
+  erasureAskers,
+  erasureExceptions,
+  requestTypes,
+  requestOutcomes,
+  breachClasses,
+  breachRisks,
+  lawfulBases,
+  specialBases,
+  nationalBases,
+  storagePlaces,
+  retentionClasses,
+  retentionReasons,
+  cleaningLimits,
 ]
 
 interface Indexed {

@@ -1,6 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { z } from 'zod'
 import type { Operation, ParameterOf } from '../foundation/operation.ts'
+import { onCaseOpened, openedCase } from './open-case.ts'
 
 /** A refusal as the server said it: one sentence, and a code. */
 export class Refused extends Error {
@@ -54,13 +55,23 @@ export async function call<One extends Operation>(
 }
 
 /** The bytes of an original, for saving. */
-export async function fetchOriginal(source: string): Promise<Blob> {
-  return (await send(`/api/sources/${encodeURIComponent(source)}/original`, { method: 'GET' })).blob()
+export async function fetchOriginal(
+  source: string,
+  leaving: Readonly<Record<string, string>>,
+): Promise<Blob> {
+  const asked = new URLSearchParams(leaving)
+  const address = `/api/sources/${encodeURIComponent(source)}/original${asked.size > 0 ? `?${asked}` : ''}`
+  return (await send(address, { method: 'GET' })).blob()
 }
 
 async function send(address: string, options: RequestInit): Promise<Response> {
   const key = window.localStorage.getItem(KEY) ?? ''
-  const headers = { ...options.headers, Authorization: `Bearer ${key}` }
+  const opened = openedCase()
+  const headers = {
+    ...options.headers,
+    Authorization: `Bearer ${key}`,
+    ...(opened === null ? {} : { 'Rapporteur-Case': opened.id }),
+  }
   const response = await fetch(address, { ...options, headers }).catch(() => null)
   if (!response) throw new Refused('server_gone', '')
   if (response.ok) return response
@@ -91,6 +102,8 @@ function recordChanged(): void {
   changes += 1
   for (const listener of listeners) listener()
 }
+
+onCaseOpened(recordChanged)
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)

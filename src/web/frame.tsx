@@ -4,6 +4,8 @@ import { HouseMark } from '../display/small-marks.tsx'
 import { useHere } from './house.tsx'
 import { isTyping, useKeys } from './keys.ts'
 import { useWords } from './language.tsx'
+import { useOpenedCase } from './open-case.ts'
+import { CaseBar } from './parts/case-bar.tsx'
 import { KeyCap, KeyHelp } from './parts/key-help.tsx'
 import { Link } from './parts/link.tsx'
 import { TourStrip } from './parts/tour-strip.tsx'
@@ -16,8 +18,10 @@ const DOORS: readonly { door: string; key: string; word: keyof Words; to: (slug:
   { door: 'sources', key: 'r', word: 'door.sources', to: paths.sources },
   { door: 'matters', key: 'm', word: 'door.matters', to: paths.matters },
   { door: 'timeline', key: 't', word: 'door.timeline', to: paths.timeline },
+  { door: 'cases', key: 'c', word: 'door.cases', to: paths.cases },
   { door: 'search', key: 's', word: 'door.search', to: (slug) => paths.search(slug) },
   { door: 'notes', key: 'n', word: 'door.notes', to: (slug) => paths.notes(slug) },
+  { door: 'consent', key: 'p', word: 'door.consent', to: paths.consent },
   { door: 'history', key: 'h', word: 'door.history', to: paths.history },
   { door: 'ledger', key: 'l', word: 'door.ledger', to: paths.ledger },
 ]
@@ -30,6 +34,8 @@ const WITHIN: Record<string, string> = {
   add: 'sources',
   matter: 'matters',
   record: 'history',
+  interlocutor: 'consent',
+  talk: 'consent',
 }
 
 export function Frame({
@@ -48,6 +54,7 @@ export function Frame({
   const search = useRef<HTMLInputElement>(null)
   const awaitingDoor = useRef(0)
   const current = WITHIN[door] ?? door
+  const opened = useOpenedCase()
   const onKey = (key: string, event: KeyboardEvent): boolean => {
     // The sheet of keys is a dialog: it closes itself, and nothing under it moves.
     if (help) return false
@@ -83,13 +90,15 @@ export function Frame({
   useFocusOnArrival(place)
   useEffect(() => {
     const found = DOORS.find((one) => one.door === current)
-    document.title = found ? `${t(found.word)} · Rapporteur` : 'Rapporteur'
-  }, [current, t])
+    const inCase = opened === null ? '' : `${opened.code} · `
+    document.title = `${inCase}${found ? `${t(found.word)} · ` : ''}Rapporteur`
+  }, [current, opened, t])
   return (
-    <div className="frame">
+    <div className={opened === null ? 'frame' : 'frame in-case'}>
       <a className="skip" href="#main">
         {t('frame.skip')}
       </a>
+      <CaseBar />
       <header className="bar">
         <Link to={paths.desk(slug)} className="house-name">
           <HouseMark /> <span className="house-word">Rapporteur</span>
@@ -169,7 +178,7 @@ function useFocusOnArrival(place: string): void {
 }
 
 function DossierSwitch(): ReactElement {
-  const { t } = useWords()
+  const { t, label } = useWords()
   const { house, slug } = useHere()
   return (
     <label className="dossier-switch">
@@ -179,8 +188,8 @@ function DossierSwitch(): ReactElement {
         onChange={({ target }) => go(target.value === '' ? '/' : paths.desk(target.value))}
       >
         {house.dossiers.map((one) => (
-          <option key={one.slug} value={one.slug}>
-            {one.title}
+          <option key={one.id} value={one.slug}>
+            {one.level === 'organisation' ? one.title : `${one.title} · ${label('levels', one.level)}`}
           </option>
         ))}
       </select>

@@ -25,6 +25,7 @@ const DOORS = [
   'history',
   'record',
   'ledger',
+  'cases',
   'settings',
 ] as const
 type Door = (typeof DOORS)[number]

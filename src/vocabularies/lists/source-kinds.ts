@@ -1,7 +1,7 @@
 import { vocabulary } from '../list.ts'
 
 /** What says something. */
-export const sourceKinds = vocabulary('source-kinds', '1', [
+export const sourceKinds = vocabulary('source-kinds', '2', [
   ['article', 'article', 'статья', 'мақала'],
   ['report', 'report', 'доклад', 'баяндама'],
   ['letter', 'letter', 'письмо', 'хат'],
@@ -12,6 +12,8 @@ export const sourceKinds = vocabulary('source-kinds', '1', [
   ['note', 'note', 'заметка', 'жазба'],
   ['interview record', 'interview record', 'запись интервью', 'сұхбат жазбасы'],
   ['incident', 'incident record', 'запись об инциденте', 'оқиға жазбасы'],
+  ['plan', 'plan of an inquiry', 'план расследования', 'зерттеу жоспары'],
+  ['security assessment', 'security assessment', 'оценка безопасности', 'қауіпсіздікті бағалау'],
   ['recording', 'recording', 'аудио- или видеозапись', 'дыбыс не бейне жазба'],
   ['picture', 'picture', 'изображение', 'сурет'],
   ['web page', 'web page', 'веб-страница', 'веб-бет'],

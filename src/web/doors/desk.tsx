@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import { ConflictSign } from '../../display/small-marks.tsx'
 import { SpeakerMark } from '../../display/speaker-mark.tsx'
+import { levelOperations } from '../../protection/levels-contract.ts'
 import { statementOperations } from '../../statements/contract.ts'
 import type { DeskView } from '../../statements/page-shapes.ts'
 import { call, useAnswer } from '../api.ts'
@@ -8,9 +9,13 @@ import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { AspectName } from '../parts/aspect-name.tsx'
 import { ConflictSides } from '../parts/conflict-sides.tsx'
+import { DueTasks } from '../parts/due-tasks.tsx'
 import { DecideForm, Fold } from '../parts/form.tsx'
+import { Guarded, LevelMark } from '../parts/guards.tsx'
+import { LevelChange } from '../parts/level-panel.tsx'
 import { Link } from '../parts/link.tsx'
 import { MatterTitle } from '../parts/matter-title.tsx'
+import { OwedToPeople } from '../parts/owed-to-people.tsx'
 import { SettleCitation, SettleWords } from '../parts/settle-forms.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
 import { SuggestionDockets } from '../parts/suggestions.tsx'
@@ -23,7 +28,11 @@ export function Desk(): ReactElement {
   const { value: desk, refused, waiting } = useAnswer(statementOperations.desk, { params: { slug } })
   if (refused) return <RefusedNote refused={refused} />
   if (waiting || !desk) return <Loading />
-  return <DeskPage desk={desk} />
+  return (
+    <Guarded by={desk.guards}>
+      <DeskPage desk={desk} />
+    </Guarded>
+  )
 }
 
 function DeskPage({ desk }: { desk: DeskView }): ReactElement {
@@ -49,6 +58,8 @@ function DeskPage({ desk }: { desk: DeskView }): ReactElement {
             <Link to={paths.notes(slug)}>{t('notes.new')}</Link>
           </Nothing>
         )}
+        <OwedToPeople />
+        <DueTasks />
         <Docket title={t('desk.conflicts')} count={desk.conflicts.length}>
           {desk.conflicts.map((conflict) => (
             <li key={conflict.id} className="row tall">
@@ -59,6 +70,7 @@ function DeskPage({ desk }: { desk: DeskView }): ReactElement {
                 <strong>
                   <MatterTitle of={conflict.matter} />
                 </strong>{' '}
+                <LevelMark of={conflict.matter.id} />{' '}
                 <span className="aside">
                   <AspectName of={conflict.aspect} />
                 </span>
@@ -87,6 +99,7 @@ function DeskPage({ desk }: { desk: DeskView }): ReactElement {
             </li>
           ))}
         </Docket>
+        <Lowerings />
         <Docket title={t('desk.tensions')} count={desk.tensions.length}>
           {desk.tensions.map((tension) => (
             <li key={tension.id} className="row whole">
@@ -148,6 +161,7 @@ function DeskPage({ desk }: { desk: DeskView }): ReactElement {
         </Docket>
       </div>
       <aside className="side">
+        <Preparation of={desk.preparation} />
         <section className="panel">
           <h2>{t('desk.record')}</h2>
           <dl className="figures">
@@ -162,6 +176,49 @@ function DeskPage({ desk }: { desk: DeskView }): ReactElement {
         </section>
       </aside>
     </div>
+  )
+}
+
+/** What is proposed to be seen by more people, and waits for a second person. */
+function Lowerings(): ReactElement | null {
+  const { t } = useWords()
+  const { value } = useAnswer(levelOperations.lowerings, {})
+  const waiting = value?.lowerings ?? []
+  return (
+    <Docket title={t('desk.lowerings')} count={waiting.length}>
+      {waiting.map((one) => (
+        <li key={one.id}>
+          <LevelChange change={one} />
+        </li>
+      ))}
+    </Docket>
+  )
+}
+
+/** Whether a plan and a security assessment were there before anything was taken in. */
+function Preparation({ of: { plan, risks, before } }: { of: DeskView['preparation'] }): ReactElement {
+  const { t, day, number } = useWords()
+  const { slug } = useHere()
+  const row = (name: string, found: DeskView['preparation']['plan']) => (
+    <p>
+      {name}:{' '}
+      {found ? (
+        <>
+          <Link to={paths.source(slug, found.source.id)}>{found.source.title}</Link>{' '}
+          <span className="aside">{day(found.at)}</span>
+        </>
+      ) : (
+        <Link to={paths.notes(slug)}>{t('desk.notWritten')}</Link>
+      )}
+    </p>
+  )
+  return (
+    <section className="panel">
+      <h2>{t('desk.preparation')}</h2>
+      {row(t('notes.plan'), plan)}
+      {row(t('notes.risks'), risks)}
+      {before > 0 && <p className="aside">{t('desk.takenBefore', { n: number(before) })}</p>}
+    </section>
   )
 }
 

@@ -4,6 +4,8 @@ import { ledgerOperations } from '../../ledger/contract.ts'
 import { useAnswer } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
+import { Guarded, LevelMark } from '../parts/guards.tsx'
+import { LevelPanel } from '../parts/level-panel.tsx'
 import { Link } from '../parts/link.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
 import { paths } from '../router.ts'
@@ -21,23 +23,40 @@ export function HistoryDoor(): ReactElement {
         <h1>{t('door.history')}</h1>
       </header>
       {value.changes.length === 0 && <Nothing>{t('history.none')}</Nothing>}
-      <ul className="list">
-        {value.changes.map((one) => (
-          <li key={`${one.record} ${one.n} ${one.at}`} className="row">
-            <Link to={paths.record(slug, one.record)}>
-              <strong>{label('record-kinds', one.kind)}</strong>{' '}
-              {one.items > 1 ? t('history.records', { n: number(one.items) }) : one.title}
-            </Link>
-            <span className="row-middle aside">{one.why}</span>
-            <span className="row-end">
-              {moment(one.at)} <span className="mono">{one.index === null ? '…' : `#${one.index}`}</span>
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Guarded by={value.guards}>
+        <ul className="list">
+          {value.changes.map((one) => (
+            <li key={`${one.record} ${one.n} ${one.at}`} className="row">
+              <Link to={paths.record(slug, one.record)}>
+                <strong>{label('record-kinds', one.kind)}</strong>{' '}
+                {one.items > 1 ? t('history.records', { n: number(one.items) }) : one.title}{' '}
+                <LevelMark of={one.record} />
+              </Link>
+              <span className="row-middle aside">{one.why}</span>
+              <span className="row-end">
+                {moment(one.at)} <span className="mono">{one.index === null ? '…' : `#${one.index}`}</span>
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Guarded>
     </div>
   )
 }
+
+/** What can be erased by itself; parts go with the record that they belong to. */
+const ERASABLE = new Set([
+  'dossier',
+  'source',
+  'matter',
+  'statement',
+  'remark',
+  'finding',
+  'tag',
+  'case',
+  'data request',
+  'breach',
+])
 
 /** One record with its whole history, each revision as what it changed. */
 export function RecordDoor({ id }: { id: string }): ReactElement {
@@ -55,9 +74,23 @@ export function RecordDoor({ id }: { id: string }): ReactElement {
         <h1 className="mono">{shown.id}</h1>
         <p className="buttons">
           {shown.source && <Link to={paths.source(slug, shown.source.id)}>{shown.source.title}</Link>}
-          {shown.kind === 'matter' && <Link to={paths.matter(slug, shown.id)}>{t('chain.page')}</Link>}
+          {shown.erased === null && ERASABLE.has(shown.kind) && (
+            <Link to={paths.protection(slug, 'erasures', shown.id)}>{t('erase.record')}</Link>
+          )}
+          {shown.kind === 'matter' && shown.erased === null && (
+            <Link to={paths.matter(slug, shown.id)}>{t('chain.page')}</Link>
+          )}
         </p>
       </header>
+      {shown.erased === null && <LevelPanel record={shown.id} />}
+      {shown.erased && (
+        <p className="panel" role="note">
+          {t('erased.note', {
+            at: moment(shown.erased.at),
+            ground: label('erasure-grounds', shown.erased.ground),
+          })}
+        </p>
+      )}
       {shown.words.map((words) => (
         <p key={words.passage}>
           <q className="as-stated" dir="auto">

@@ -11,6 +11,7 @@ import { AccountRow, columnsOf } from '../parts/account-row.tsx'
 import { AspectName } from '../parts/aspect-name.tsx'
 import { ChainLine } from '../parts/chain.tsx'
 import { FindingPanel } from '../parts/finding-panel.tsx'
+import { Guarded, LevelMark } from '../parts/guards.tsx'
 import { Link } from '../parts/link.tsx'
 import { MatterFacts } from '../parts/matter-facts.tsx'
 import { usePages } from '../parts/matter-pages.ts'
@@ -29,7 +30,11 @@ export function MatterDoor({ id, aspect }: { id: string; aspect: string | null }
   const { value: page, refused, waiting } = useAnswer(statementOperations.matterPage, { params: { id } })
   if (refused) return <RefusedNote refused={refused} />
   if (waiting || !page) return <Loading />
-  return <MatterPage page={page} aspect={aspect} />
+  return (
+    <Guarded by={page.guards}>
+      <MatterPage page={page} aspect={aspect} />
+    </Guarded>
+  )
 }
 
 function MatterPage({ page: first, aspect }: { page: MatterPageView; aspect: string | null }): ReactElement {
@@ -105,6 +110,7 @@ function MatterPage({ page: first, aspect }: { page: MatterPageView; aspect: str
             <MatterTitle of={page.matter} />
           </h1>
           <p className="head-counts">
+            <LevelMark of={page.matter.id} />
             <span className="chip">
               {t('matter.counts', {
                 n: number(page.counts.statements),

@@ -2,6 +2,7 @@ import { type ReactElement, useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { tryDate } from '../../foundation/edtf.ts'
 import { sourceOperations } from '../../sources/contract.ts'
+import { type Note, PlanNote, RisksNote } from '../../sources/note.ts'
 import { call, Refused, useAnswer } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
@@ -13,9 +14,15 @@ import { go, paths } from '../router.ts'
 import type { Words } from '../words/en.ts'
 
 type Draft = z.output<(typeof sourceOperations)['listDrafts']['answer']>['drafts'][number]
-type Template = 'note' | 'interview' | 'incident'
+type Template = Note['template']
 
+const TEMPLATES = ['note', 'interview', 'incident', 'plan', 'risks'] as const satisfies readonly Template[]
 const INCIDENT = ['what', 'when', 'where', 'harmed', 'by', 'known', 'risk', 'next'] as const
+/** Forms that are one field after another, labelled by a list. */
+const LISTED = {
+  plan: ['plan-fields', Object.keys(PlanNote.shape).filter((field) => field !== 'template')],
+  risks: ['risk-fields', Object.keys(RisksNote.shape).filter((field) => field !== 'template')],
+} as const satisfies Partial<Record<Template, readonly [string, readonly string[]]>>
 const INTERVIEW = ['occasion', 'place', 'present'] as const
 
 /** What is being typed; kept as a draft at every pause. */
@@ -52,7 +59,7 @@ export function Notes({ draft }: { draft: string | null }): ReactElement {
         <p className="aside">{t('notes.what')}</p>
       </header>
       <p className="buttons">
-        {(['note', 'interview', 'incident'] as const).map((template) => (
+        {TEMPLATES.map((template) => (
           <button key={template} type="button" className="primary" onClick={() => void start(template)}>
             {t(`notes.${template}`)}
           </button>
@@ -85,15 +92,14 @@ export function Notes({ draft }: { draft: string | null }): ReactElement {
 }
 
 function templateOf(draft: Draft): Template {
-  const found = (['note', 'interview', 'incident'] as const).find((one) => one === draft.body.template)
-  return found ?? 'note'
+  return TEMPLATES.find((one) => one === draft.body.template) ?? 'note'
 }
 
 /** Pauses in typing after which a draft is saved. */
 const PAUSE_MS = 700
 
 function NoteForm({ draft }: { draft: Draft }): ReactElement {
-  const { t, language, moment } = useWords()
+  const { t, label, language, moment } = useWords()
   const { slug } = useHere()
   const [typed, setTyped] = useState<Typed>({ ...EMPTY, ...(draft.body as Partial<Typed>) })
   const [savedAt, setSavedAt] = useState(draft.savedAt)
@@ -153,9 +159,7 @@ function NoteForm({ draft }: { draft: Draft }): ReactElement {
           language,
           publisher: { name: t('notes.ours'), group: 'ours' },
           provenance: {},
-          labels: Object.fromEntries(
-            [...INCIDENT, ...INTERVIEW].map((field) => [field, t(`field.${field}` as keyof Words)]),
-          ),
+          labels: labelsOf(typed.template, { t, label }),
           draft: draft.id,
         },
       })
@@ -193,6 +197,16 @@ function NoteForm({ draft }: { draft: Draft }): ReactElement {
             onChange={(text) => set({ fields: { ...typed.fields, [field]: text } })}
           />
         ))}
+      {(typed.template === 'plan' || typed.template === 'risks') &&
+        LISTED[typed.template][1].map((field) => (
+          <TextField
+            key={field}
+            label={label(LISTED[typed.template as keyof typeof LISTED][0], field)}
+            value={typed.fields[field] ?? ''}
+            rows={2}
+            onChange={(text) => set({ fields: { ...typed.fields, [field]: text } })}
+          />
+        ))}
       {typed.template === 'interview' && (
         <>
           {INTERVIEW.map((field) => (
@@ -218,11 +232,25 @@ function NoteForm({ draft }: { draft: Draft }): ReactElement {
   )
 }
 
-function noteOf(typed: Typed) {
-  if (typed.template === 'note') return { template: 'note' as const, text: typed.text }
-  if (typed.template === 'incident') return { template: 'incident' as const, ...typed.fields }
+/** What each field is called in the language it was typed in; the frozen text says it too. */
+function labelsOf(
+  template: Template,
+  { t, label }: Pick<ReturnType<typeof useWords>, 't' | 'label'>,
+): Record<string, string> {
+  if (template === 'plan' || template === 'risks') {
+    const [list, fields] = LISTED[template]
+    return Object.fromEntries(fields.map((field) => [field, label(list, field)]))
+  }
+  return Object.fromEntries(
+    [...INCIDENT, ...INTERVIEW].map((field) => [field, t(`field.${field}` as keyof Words)]),
+  )
+}
+
+function noteOf(typed: Typed): z.input<typeof Note> {
+  if (typed.template === 'note') return { template: 'note', text: typed.text }
+  if (typed.template !== 'interview') return { template: typed.template, ...typed.fields }
   const turns = typed.turns.filter(({ speaker, text }) => speaker.trim() !== '' && text.trim() !== '')
-  return { template: 'interview' as const, ...typed.fields, turns }
+  return { template: 'interview', ...typed.fields, turns }
 }
 
 function Turns({

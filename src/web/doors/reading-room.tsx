@@ -18,6 +18,7 @@ import {
 } from '../parts/coding-draft.ts'
 import { CodingPalette } from '../parts/coding-palette.tsx'
 import { DateText } from '../parts/date-text.tsx'
+import { Guarded, LevelMark } from '../parts/guards.tsx'
 import { Link } from '../parts/link.tsx'
 import { Margin } from '../parts/margin.tsx'
 import {
@@ -54,7 +55,9 @@ export function ReadingRoom({
   if (!page.reading) {
     return (
       <div className="page">
-        <SourceHead page={page} />
+        <Guarded by={page.guards}>
+          <SourceHead page={page} />
+        </Guarded>
         <Nothing>
           {t('reading.unread')} {page.unread}
         </Nothing>
@@ -62,7 +65,11 @@ export function ReadingRoom({
       </div>
     )
   }
-  return <Room key={page.source.id} page={page} reading={readingText(page.reading)} at={at} start={start} />
+  return (
+    <Guarded by={page.guards}>
+      <Room key={page.source.id} page={page} reading={readingText(page.reading)} at={at} start={start} />
+    </Guarded>
+  )
 }
 
 /** What the side panel shows. */
@@ -313,6 +320,7 @@ function SourceHead({ page }: { page: SourcePageView }): ReactElement {
       </p>
       <h1 className="said-title">{source.title}</h1>
       <p className="head-counts">
+        <LevelMark of={source.id} />
         <span>
           <SpeakerMark group={source.group} label={label('speaker-groups', source.group)} size={14} />{' '}
           {source.publisher ?? t('source.noPublisher')}

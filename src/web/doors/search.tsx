@@ -5,6 +5,7 @@ import { useAnswer } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { DateText } from '../parts/date-text.tsx'
+import { Guarded, LevelMark } from '../parts/guards.tsx'
 import { Link } from '../parts/link.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
 import { go, paths } from '../router.ts'
@@ -63,7 +64,11 @@ export function SearchDoor({ query }: { query: URLSearchParams }): ReactElement 
         <p className="hint">{t('search.hint')}</p>
         {refused && <RefusedNote refused={refused} />}
         {asked !== '' && waiting && <Loading />}
-        {value && <Hits value={value} asked={asked} offset={offset} address={addressWith} />}
+        {value && (
+          <Guarded by={value.guards}>
+            <Hits value={value} asked={asked} offset={offset} address={addressWith} />
+          </Guarded>
+        )}
       </div>
       <aside className="side">
         {value && value.total > 0 && <Facets value={value} chosen={filters} address={addressWith} />}
@@ -109,7 +114,8 @@ function Hits({
                 >
                   <Marked text={hit.text} asked={asked} />
                 </span>
-              </Link>
+              </Link>{' '}
+              <LevelMark of={hit.record} />
               {hit.alsoAs.length > 0 && (
                 <p className="also-as">
                   {hit.alsoAs.map((spelling, n) => (

@@ -6,6 +6,7 @@ import { singleKeysOn, switchSingleKeys } from '../keys.ts'
 import { LANGUAGES, useWords } from '../language.tsx'
 import { TextField, useSending } from '../parts/form.tsx'
 import { Link } from '../parts/link.tsx'
+import { TrainingMarks } from '../parts/training-marks.tsx'
 import { go, paths } from '../router.ts'
 import { applyTheme, chosenTheme, THEMES, type Theme } from '../theme.ts'
 
@@ -21,9 +22,21 @@ export function Settings(): ReactElement {
       </header>
       <nav className="more-doors narrow-only" aria-label={t('door.more')}>
         <Link to={paths.notes(slug)}>{t('door.notes')}</Link>
+        <Link to={paths.consent(slug)}>{t('door.consent')}</Link>
         <Link to={paths.history(slug)}>{t('door.history')}</Link>
         <Link to={paths.ledger(slug)}>{t('door.ledger')}</Link>
+        <Link to={paths.cases(slug)}>{t('door.cases')}</Link>
       </nav>
+      {house.roles.some((role) => role === 'auditor' || role === 'administrator') && (
+        <p>
+          <Link to={paths.audit()} className="way">
+            {t('audit.title')}
+          </Link>
+        </p>
+      )}
+      <p>
+        <Link to={paths.protection(slug)}>{t('door.protection')}</Link>
+      </p>
       <fieldset>
         <legend>{t('settings.language')}</legend>
         {LANGUAGES.map(({ code, name }) => (
@@ -65,6 +78,7 @@ export function Settings(): ReactElement {
         </label>
       </fieldset>
       <NewDossier />
+      <TrainingMarks />
       <section>
         <h2>{t('settings.about')}</h2>
         <dl className="facts">

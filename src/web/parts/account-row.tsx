@@ -9,6 +9,7 @@ import { Origins } from './beside.tsx'
 import { ChainLine } from './chain.tsx'
 import { DateText } from './date-text.tsx'
 import { useSending } from './form.tsx'
+import { LevelMark } from './guards.tsx'
 import { titleIn } from './matter-title.tsx'
 import { EntryValue } from './value.tsx'
 import { WordsLink } from './words-link.tsx'
@@ -163,7 +164,7 @@ function Cell({
             <PlainValue entry={entry} statement={statement} />
           </button>
           <p className="said-by">
-            <ChainLine said={statement} short />{' '}
+            <ChainLine said={statement} short /> <LevelMark of={statement.id} />{' '}
             {statement.said !== null && <DateText of={statement.said} short />}{' '}
             <WordsLink statement={statement} />
           </p>

@@ -6,6 +6,7 @@ import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
 import { AspectName } from './aspect-name.tsx'
 import { ChainLine } from './chain.tsx'
+import { LevelMark } from './guards.tsx'
 import { Link } from './link.tsx'
 import { MatterTitle } from './matter-title.tsx'
 import { EntryValue } from './value.tsx'
@@ -154,7 +155,7 @@ function MarginCard({
         <button type="button" className="kind" onClick={() => onOpen(statement)}>
           {label('statement-kinds', statement.kind)}
         </button>{' '}
-        <ChainLine said={statement} short />
+        <ChainLine said={statement} short /> <LevelMark of={statement.id} />
         {conflict !== null && (
           <span className="conflict" title={t('margin.conflict')}>
             {' '}

@@ -15,7 +15,9 @@ export function titleIn({ name, titles }: Titled, language: Language): string {
 
 /** A matter's title; as it was first written, it is shown on hover. */
 export function MatterTitle({ of }: { of: Titled }): ReactElement | string {
-  const { language } = useWords()
+  const { t, language } = useWords()
+  // A matter that was erased goes on being named, and has no name.
+  if (of.name === '') return <span className="nothing">{t('erased.gone')}</span>
   const title = titleIn(of, language)
   return title === of.name ? (
     title

@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from 'react'
 import { sourceOperations } from '../../sources/contract.ts'
 import type { SourcePageView } from '../../statements/page-shapes.ts'
-import { call, fetchOriginal } from '../api.ts'
+import { call } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
@@ -12,6 +12,8 @@ import { GroupField } from './group-field.tsx'
 import { KeyCap } from './key-help.tsx'
 import { Link } from './link.tsx'
 import { MatterTitle } from './matter-title.tsx'
+import { saveOriginal } from './save-original.ts'
+import { TakeOut } from './take-out.tsx'
 import type { Trouble } from './trouble.ts'
 
 const PROVENANCE: readonly [name: keyof SourcePageView['source']['provenance'], word: keyof Words][] = [
@@ -38,15 +40,8 @@ export function SourceFacts({ page }: { page: SourcePageView }): ReactElement {
     return typeof value === 'string' ? [[t(word), value]] : []
   })
   const supplied = source.provenance.suppliedByParty
-  const save = () =>
-    send(async () => {
-      const address = URL.createObjectURL(await fetchOriginal(source.id))
-      const way = document.createElement('a')
-      way.href = address
-      way.download = source.fileName ?? `${source.title}.txt`
-      way.click()
-      URL.revokeObjectURL(address)
-    })
+  const fileName = source.fileName ?? `${source.title}.txt`
+  const save = () => send(() => saveOriginal(source.id, fileName))
   const readAgain = () =>
     send(async () => {
       const { passages, failed } = await call(sourceOperations.readAgain, {
@@ -132,6 +127,7 @@ export function SourceFacts({ page }: { page: SourcePageView }): ReactElement {
             {t('action.history')}
           </Link>
         </p>
+        <TakeOut source={source.id} fileName={fileName} />
         {again !== null && <p role="status">{again}</p>}
         {note}
         <Fold title={t('source.describe')}>

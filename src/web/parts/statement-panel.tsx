@@ -10,6 +10,7 @@ import { AspectName } from './aspect-name.tsx'
 import { ChainRails } from './chain.tsx'
 import { DateText } from './date-text.tsx'
 import { DecideForm, Field, Fold, TextField, useSending } from './form.tsx'
+import { LevelMark } from './guards.tsx'
 import { Link } from './link.tsx'
 import { MatterTitle } from './matter-title.tsx'
 import { TagForm } from './tag-form.tsx'
@@ -33,7 +34,8 @@ export function StatementPanel({
     <section className="panel statement-panel" aria-label={t('statement.title', { item: statement.item })}>
       <header>
         <h2>
-          {label('statement-kinds', statement.kind)} <span className="mono">{statement.item}</span>
+          {label('statement-kinds', statement.kind)} <span className="mono">{statement.item}</span>{' '}
+          <LevelMark of={statement.id} />
         </h2>
         <button type="button" onClick={onClose}>
           {t('action.close')}

@@ -1,15 +1,27 @@
 import { codingKk } from './coding.ts'
+import { consentKk } from './consent.ts'
+import { protectionKk } from './data-protection.ts'
 import type { Words } from './en.ts'
+import { erasureKk } from './erasure.ts'
+import { interviewsKk } from './interviews.ts'
 import { kkModel } from './kk-model.ts'
 import { ledgerKk } from './ledger.ts'
+import { levelsKk } from './levels.ts'
 import { mattersKk } from './matters.ts'
+import { preparationKk } from './preparation.ts'
 import { sourcesKk } from './sources.ts'
 
 export const kk: Words = {
   ...ledgerKk,
+  ...levelsKk,
+  ...erasureKk,
+  ...protectionKk,
   ...mattersKk,
   ...codingKk,
+  ...consentKk,
+  ...interviewsKk,
   ...sourcesKk,
+  ...preparationKk,
   ...kkModel,
   'action.close': 'Жабу',
   'action.history': 'Тарихы',

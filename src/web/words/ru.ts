@@ -1,15 +1,27 @@
 import { codingRu } from './coding.ts'
+import { consentRu } from './consent.ts'
+import { protectionRu } from './data-protection.ts'
 import type { Words } from './en.ts'
+import { erasureRu } from './erasure.ts'
+import { interviewsRu } from './interviews.ts'
 import { ledgerRu } from './ledger.ts'
+import { levelsRu } from './levels.ts'
 import { mattersRu } from './matters.ts'
+import { preparationRu } from './preparation.ts'
 import { ruModel } from './ru-model.ts'
 import { sourcesRu } from './sources.ts'
 
 export const ru: Words = {
   ...ledgerRu,
+  ...levelsRu,
+  ...erasureRu,
+  ...protectionRu,
   ...mattersRu,
   ...codingRu,
+  ...consentRu,
+  ...interviewsRu,
   ...sourcesRu,
+  ...preparationRu,
   ...ruModel,
   'action.close': 'Закрыть',
   'action.history': 'История',

@@ -1,0 +1,85 @@
+import { kindOfId } from '../foundation/ids.ts'
+import { Refusal } from '../foundation/refusal.ts'
+import type { RecordKind } from '../ledger/record-kind.ts'
+import type { Tx } from '../storage/database.ts'
+import type { Erasure } from './erasure.ts'
+import { isThere, leftUnspoken, originalsOnlyOf, reachOf, staysAndNames, titlesNow } from './erasure-store.ts'
+import { mustBeAllowed } from './may.ts'
+
+/** What goes and what stays, before anybody decides. */
+export interface ErasurePreview {
+  readonly target: string
+  readonly kind: string
+  readonly title: string
+  readonly reach: Erasure['reach']
+  /** How many records of each kind would go, as far as whoever asks may see them. */
+  readonly goes: Readonly<Record<string, number>>
+  readonly total: number
+  readonly originals: number
+  /** What stays and names what goes: it will say that this was erased. */
+  readonly stays: readonly { readonly id: string; readonly kind: string; readonly title: string }[]
+  readonly staying: number
+  /** Matters that stay and of which nothing would speak any more: people and things known from what goes alone. */
+  readonly unspoken: readonly { readonly id: string; readonly kind: string; readonly title: string }[]
+}
+
+/** Parts that go with the record they belong to, and what says who did what here, are not erased by themselves. */
+const NOT_ALONE = [
+  'reading',
+  'passage',
+  'aspect',
+  'link',
+  'emendation',
+  'membership',
+  'access',
+  'erasure',
+  'processing',
+  'review',
+]
+/** As many as a person reads through. */
+const LISTED = 50
+
+/**
+ * What an erasure would take, and what it would leave without its ground.
+ *
+ * @throws Refusal `not_there`, `part_of_another`
+ */
+export async function previewErasure(
+  tx: Tx,
+  { target, reach, kinds }: { target: string; reach: Erasure['reach']; kinds: readonly RecordKind[] },
+): Promise<ErasurePreview> {
+  mustBeAllowed(tx.actor, 'propose erasure')
+  const name = kindOfId(target)
+  const kind = kinds.find((one) => one.name === name)
+  if (!kind || !(await isThere(tx, kind.table, target)))
+    throw new Refusal('not_there', 'There is no such record; look whether its address is right.')
+  if (NOT_ALONE.includes(kind.name)) {
+    const sentence =
+      'This is part of another record, or tells who did what; erase the record that it belongs to.'
+    throw new Refusal('part_of_another', sentence)
+  }
+  const ids = await reachOf(tx, target, reach)
+  const going = new Set(ids)
+  const staying = (await staysAndNames(tx, ids)).filter((id) => !going.has(id))
+  const unspoken = await leftUnspoken(tx, ids)
+  const titles = await titlesNow(tx, [target, ...staying.slice(0, LISTED), ...unspoken.slice(0, LISTED)])
+  const named = (one: readonly string[]) =>
+    one.slice(0, LISTED).map((id) => ({ id, kind: kindOfId(id) ?? 'record', title: titles.get(id) ?? '' }))
+  const goes: Record<string, number> = {}
+  for (const id of ids) {
+    const of = kindOfId(id) ?? 'record'
+    goes[of] = (goes[of] ?? 0) + 1
+  }
+  return {
+    target,
+    kind: kind.name,
+    title: titles.get(target) ?? '',
+    reach,
+    goes,
+    total: ids.length,
+    originals: await originalsOnlyOf(tx, ids),
+    stays: named(staying),
+    staying: staying.length,
+    unspoken: named(unspoken),
+  }
+}
