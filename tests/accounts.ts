@@ -71,3 +71,10 @@ export async function signedIn(
 export function codeOf(link: string): string {
   return link.split('#')[1] ?? ''
 }
+
+/** The bytes of a secret as an authenticator app reads it (RFC 4648). */
+export function fromBase32(secret: string): Uint8Array {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2))
+}

@@ -18,7 +18,7 @@ import { asActor } from '../src/storage/database.ts'
 import { originalPath } from '../src/storage/originals.ts'
 import { A_CODING_FILE, A_TEXT } from './a-case.ts'
 import { A_TALK, AN_INTERVIEW } from './a-talk.ts'
-import { A_PASSWORD, codeOf, type SignedIn, signedIn } from './accounts.ts'
+import { A_PASSWORD, codeOf, fromBase32, type SignedIn, signedIn } from './accounts.ts'
 import { Authenticator } from './authenticator.ts'
 import { somebody } from './people.ts'
 import { aProcessing } from './processing.ts'
@@ -1424,11 +1424,7 @@ describe('the contract', () => {
     await workspace.database.owner.query('delete from attempt')
   }
   function codeFor(secret: string): string {
-    let bits = ''
-    for (const letter of secret)
-      bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')
-    const bytes = bits.match(/.{8}/g)?.map((byte) => Number.parseInt(byte, 2)) ?? []
-    return codeAt(Uint8Array.from(bytes), stepAt())
+    return codeAt(fromBase32(secret), stepAt())
   }
   async function aPasskey(one: SignedIn, authenticator: Authenticator): Promise<string> {
     const { asked } = await server.done('beginPasskey', { as: one.as })

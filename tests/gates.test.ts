@@ -692,6 +692,14 @@ const HELPERS: Readonly<Record<string, string>> = {
   'protection/accept-invitation.ts acceptInvitation': 'nobody: the one-time link is the proof',
   'protection/sign-in-log.ts watched': 'the verb inside it, which finds out who it is',
   'protection/who-is-in.ts whoIsIn': 'nobody: it finds out who asks',
+  'protection/at-terminal.ts worksAlone':
+    'nobody: the terminal of the machine, which can read the whole record anyway',
+  'protection/at-terminal.ts isUnused': 'worksAlone',
+  'protection/at-terminal.ts actingFor': 'nobody: it finds out for whom a command works',
+  'protection/at-terminal.ts atThisTerminal': 'nobody: it finds out for whom a command works',
+  'protection/at-terminal.ts organisationsIn': 'the terminal of the machine, as worksAlone',
+  'protection/at-terminal.ts foundOrganisation': 'the terminal of the machine, as worksAlone',
+  'storage/database.ts asOwner': 'the verb inside it, at the terminal of the machine',
   'protection/who-is-in.ts strangerAt': 'nobody: it says nothing of the record',
 }
 
@@ -744,15 +752,10 @@ describe('no verb goes round the first gate', () => {
       'exportAs',
       'theDossier',
       'finishNote',
-    ].concat([
-      'beginSignIn',
-      'signIn',
-      'watched',
-      'readInvitation',
-      'acceptInvitation',
-      'whoIsIn',
-      'strangerAt',
-    ])
+    ].concat(
+      ['beginSignIn', 'signIn', 'watched', 'readInvitation', 'acceptInvitation', 'whoIsIn', 'strangerAt'],
+      ['worksAlone', 'isUnused', 'actingFor', 'atThisTerminal', 'organisationsIn', 'foundOrganisation'],
+    )
     const forbidden = new Set(
       all
         .filter(

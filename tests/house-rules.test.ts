@@ -84,8 +84,9 @@ describe('what no line of code here does', () => {
   })
 
   test('Y6 an address of a link is made by this program, never taken from the record', () => {
-    // `to` is a path within the record (display/paths.ts); a blob is what was just fetched from it.
-    const MADE = /^(\{to\}|"#main"|\{paths\.|\{blob\})/
+    // `to` is a path within the record (display/paths.ts); a blob is what was just fetched from it; the address that an
+    // authenticator app reads is made by totp.ts.
+    const MADE = /^(\{to\}|\{secret\.uri\}|"#main"|\{paths\.|\{blob\})/
     const taken = (node: ts.Node): boolean =>
       ts.isJsxAttribute(node) &&
       // Of an element of HTML; what a component of ours does with it is seen there.
@@ -110,6 +111,7 @@ describe('what no line of code here does', () => {
   /** What may stand in the words of a question beside its values: each is a constant of the code, or made of such alone. */
   const SPELLED: Readonly<Record<string, readonly string[]>> = {
     'ledger/change.ts': ['into'],
+    'ledger/drill.ts': ['table'],
     'ledger/verify-log.ts': ['order', 'table'],
     'ledger/verify-revisions.ts': ['columns'],
     'ledger/verify-rows.ts': [
@@ -129,6 +131,7 @@ describe('what no line of code here does', () => {
     'statements/statement-store.ts': ['column'],
     'protection/at-terminal.ts': ['table'],
     'protection/consent-store.ts': ['table', 'where'],
+    'protection/data-store.ts': ['table'],
     'protection/erasure-store.ts': ['table'],
     'protection/guard-of.ts': ['table'],
     'protection/level-store.ts': ['column', 'where', 'wanted'],
@@ -145,7 +148,7 @@ describe('what no line of code here does', () => {
         : []
       const joined = ts.isBinaryExpression(words)
       const known = (piece: string) =>
-        /^[A-Z][A-Z_]*$/.test(piece) ||
+        /^[A-Z][A-Z_]*(\[\w+\])?$/.test(piece) ||
         (SPELLED[path] ?? []).some((one) => piece.startsWith(one) && !/^\w/.test(piece.slice(one.length)))
       return joined || pieces.some((piece) => !known(piece))
     }

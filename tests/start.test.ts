@@ -155,9 +155,15 @@ describe('start', () => {
     for (const wrong of [
       ['--port', '70000'],
       ['--port', 'x'],
-      ['--host', '0.0.0.0'],
-      ['--host', '192.168.1.4'],
-      ['--host', '::'],
+      ['--bind', '0.0.0.0'],
+      ['--bind', '192.168.1.4'],
+      ['--bind', '::'],
+      ['--bind', '0.0.0.0', '--address', 'http://record.example.org'],
+      ['--bind', '0.0.0.0', '--address', 'https://record.example.org/path'],
+      ['--bind', '0.0.0.0', '--address', 'https://192.168.1.4'],
+      ['--proxy', '127.0.0.1'],
+      ['--address', 'https://record.example.org', '--proxy', 'proxy'],
+      ['--address', 'https://record.example.org', '--sample'],
       ['more'],
     ]) {
       const { exit, err } = await done('start', ...wrong, '--data', untouched)

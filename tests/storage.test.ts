@@ -6,10 +6,16 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
+import { sha256 } from '../src/foundation/hashing.ts'
+import { newId } from '../src/foundation/ids.ts'
 import { settle } from '../src/ledger/settle.ts'
 import { verifyRecord } from '../src/ledger/verify-record.ts'
+import { addSession } from '../src/protection/account-store.ts'
+import { becomeOrganisation } from '../src/protection/become-organisation.ts'
+import { newPass } from '../src/protection/gatehouse.ts'
 import { ALL_KINDS } from '../src/publication/all-kinds.ts'
 import { openDataFolder } from '../src/storage/data-folder.ts'
+import { asActor } from '../src/storage/database.ts'
 import { keepOriginal, readOriginal } from '../src/storage/originals.ts'
 import { openWorkspace, withUser } from '../src/storage/workspace.ts'
 
@@ -86,40 +92,79 @@ describe('the data folder and its engine', () => {
     expect(existsSync(lock)).toBe(false)
   })
 
-  test('T9 kills of program, engine and both lose nothing that was acknowledged', async () => {
-    const data = fresh()
-    let acknowledged: string[] = []
-    for (let round = 0; round < KILLS; round += 1) {
-      const writer = spawn(process.execPath, [WRITER, data], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-        env: { ...process.env, RAPPORTEUR_TEST_NO_SYNC: '' },
-      })
-      const said = linesOf(writer)
-      while (said.length < 3) {
-        if (writer.exitCode !== null) throw new Error(`The writer ended by itself, with ${writer.exitCode}.`)
-        await pause(20)
+  test.each(['one person alone', 'an organisation, writing by a token'])(
+    'T9 kills of program, engine and both lose nothing that was acknowledged: %s',
+    async (whose) => {
+      const data = fresh()
+      const token = whose.startsWith('an') ? await organisationIn(data) : ''
+      let acknowledged: string[] = []
+      for (let round = 0; round < KILLS; round += 1) {
+        const writer = spawn(process.execPath, [WRITER, data], {
+          stdio: ['ignore', 'pipe', 'inherit'],
+          env: { ...process.env, RAPPORTEUR_TEST_NO_SYNC: '', RAPPORTEUR_TOKEN: token },
+        })
+        const said = linesOf(writer)
+        while (said.length < 3) {
+          if (writer.exitCode !== null)
+            throw new Error(`The writer ended by itself, with ${writer.exitCode}.`)
+          await pause(20)
+        }
+        await pause(Math.random() * 150)
+        if (round % 3 !== 0) process.kill(postmaster(data), 'SIGKILL')
+        if (round % 3 !== 1) writer.kill('SIGKILL')
+        else await pause(20)
+        writer.kill('SIGKILL')
+        await new Promise((resolve) =>
+          writer.exitCode !== null || writer.signalCode ? resolve(null) : writer.once('exit', resolve),
+        )
+        acknowledged = [...acknowledged, ...said.filter((line) => line !== 'open')]
       }
-      await pause(Math.random() * 150)
-      if (round % 3 !== 0) process.kill(postmaster(data), 'SIGKILL')
-      if (round % 3 !== 1) writer.kill('SIGKILL')
-      else await pause(20)
-      writer.kill('SIGKILL')
-      await new Promise((resolve) =>
-        writer.exitCode !== null || writer.signalCode ? resolve(null) : writer.once('exit', resolve),
+      const workspace = await openWorkspace({ data })
+      await settle(workspace)
+      const { rows } = await workspace.database.owner.query<{ id: string }>('select id from dossier')
+      const { rows: who } = await workspace.database.owner.query<{ alone: boolean }>(
+        'select alone from organisation',
       )
-      acknowledged = [...acknowledged, ...said.filter((line) => line !== 'open')]
-    }
-    const workspace = await openWorkspace({ data })
-    await settle(workspace)
-    const { rows } = await workspace.database.owner.query<{ id: string }>('select id from dossier')
-    const result = await verifyRecord(workspace, { kinds: ALL_KINDS })
-    await workspace.close()
-    const kept = new Set(rows.map(({ id }) => id))
-    expect(acknowledged.length).toBeGreaterThan(20)
-    expect(acknowledged.filter((id) => !kept.has(id))).toEqual([])
-    expect(result).toMatchObject({ state: 'intact', altered: [] })
-  }, 570_000)
+      expect(who).toEqual([{ alone: token === '' }])
+      const result = await verifyRecord(workspace, { kinds: ALL_KINDS })
+      await workspace.close()
+      const kept = new Set(rows.map(({ id }) => id))
+      expect(acknowledged.length).toBeGreaterThan(20)
+      expect(acknowledged.filter((id) => !kept.has(id))).toEqual([])
+      expect(result).toMatchObject({ state: 'intact', altered: [] })
+    },
+    570_000,
+  )
 })
+
+/** The record becomes an organisation's; a token of the person who worked in it alone. */
+async function organisationIn(data: string): Promise<string> {
+  const workspace = await openWorkspace({ data })
+  const { database, actor } = workspace
+  await asActor(database, actor, (tx) =>
+    becomeOrganisation(tx, {
+      name: 'A group',
+      person: { name: 'A monitor', login: 'monitor' },
+      administrator: { name: 'An administrator', login: 'admin' },
+    }),
+  )
+  const token = newPass()
+  const { organisation, person } = actor
+  await addSession(database.owner, {
+    organisation,
+    person,
+    id: newId('session'),
+    kind: 'token',
+    pass: sha256(token),
+    label: 'a writer',
+    scopes: ['read', 'write'],
+    hours: 1,
+    idleMinutes: null,
+  })
+  await settle(workspace, { last: true })
+  await workspace.close()
+  return token
+}
 
 function postmaster(data: string): number {
   return Number(

@@ -224,15 +224,18 @@ const proofs = {
   },
   crash() {
     const kills = long ? 1000 : 200
-    const [test] = run(['tests/storage.test.ts'], { RAPPORTEUR_KILLS: String(kills) }).filter(({ title }) =>
-      title.startsWith('T9'),
+    const tests = run(['tests/storage.test.ts'], { RAPPORTEUR_KILLS: String(kills) }).filter(({ title }) =>
+      title.startsWith('T9 kills'),
     )
-    report(
-      'kills without a lost acknowledged write',
-      test?.status === 'passed' ? kills : 0,
-      200,
-      verdict(test?.status === 'passed' && kills >= 200),
-    )
+    for (const whose of ['one person alone', 'an organisation, writing by a token']) {
+      const test = tests.find(({ title }) => title.endsWith(whose))
+      report(
+        `kills without a lost acknowledged write, ${whose}`,
+        test?.status === 'passed' ? kills : 0,
+        200,
+        verdict(test?.status === 'passed' && kills >= 200),
+      )
+    }
   },
 }
 

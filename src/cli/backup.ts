@@ -2,7 +2,7 @@ import { backUpRecord } from '../ledger/back-up-record.ts'
 import type { Command } from './command.ts'
 import { destination } from './destination.ts'
 import { Output } from './output.ts'
-import { withRecord } from './record.ts'
+import { atTerminal } from './record.ts'
 import { EXIT, positional, readArguments } from './usage.ts'
 
 export const backupCommand: Command = {
@@ -16,7 +16,7 @@ export const backupCommand: Command = {
     positional(positionals, { count: 0, what: 'only --to FILE' })
     const file = destination(values.to)
     const output = new Output(values.json)
-    return withRecord(values, async (workspace) => {
+    return atTerminal(values, async (workspace) => {
       const { recipient: recipients } = values
       const { manifest, unreached } = await backUpRecord(workspace, file, { recipients })
       const { members, rows: _, signature: __, ...about } = manifest

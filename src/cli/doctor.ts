@@ -2,14 +2,13 @@ import { existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Pool } from 'pg'
 import { isRefusal } from '../foundation/refusal.ts'
-import { readBackupPlan } from '../ledger/backup-plan.ts'
+import { planOfServer } from '../ledger/backup-plan.ts'
 import { aboutWalls, wallsHere } from '../sources/shut-in-command.ts'
-import { readAs, type Tx } from '../storage/database.ts'
 import { newestMigration } from '../storage/migrate.ts'
 import { aboutPlatform, WAYS_ON } from '../storage/platform.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
-import { dataFolder, withRecord } from './record.ts'
+import { atTerminal, dataFolder } from './record.ts'
 import { EXIT, positional, readArguments } from './usage.ts'
 
 interface Finding {
@@ -33,9 +32,9 @@ export const doctor: Command = {
     let code: number = EXIT.done
     try {
       findings.push(
-        ...(await withRecord(values, async ({ database, actor }) => [
-          ...(await lookAt(database.owner)),
-          ...(await readAs(database, actor, lastBackup)),
+        ...(await atTerminal(values, async (workspace) => [
+          ...(await lookAt(workspace.database.owner)),
+          ...lastBackup(await planOfServer(workspace)),
         ])),
       )
     } catch (error) {
@@ -78,8 +77,7 @@ async function lookAt(owner: Pool): Promise<Finding[]> {
 }
 
 /** Loud where backups are made by plan and the last one failed, or is long past. */
-async function lastBackup(tx: Tx): Promise<Finding[]> {
-  const { plan, last } = await readBackupPlan(tx)
+function lastBackup({ plan, last }: Awaited<ReturnType<typeof planOfServer>>): Finding[] {
   if (!plan.on)
     return [{ what: 'backup', state: 'warn', sentence: 'No backup is made by plan; Settings has one.' }]
   if (last === null) return [{ what: 'backup', state: 'warn', sentence: 'No backup was made by plan yet.' }]

@@ -5,6 +5,7 @@ import { EXIT, UsageError } from './usage.ts'
 /** Loaded one by one, so that `rapporteur --help` does not load a database driver. */
 const COMMANDS: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start.ts')).start,
+  organisation: async () => (await import('./organisation.ts')).organisation,
   import: async () => (await import('./import.ts')).importCommand,
   read: async () => (await import('./read.ts')).read,
   code: async () => (await import('./code.ts')).code,
@@ -130,7 +131,7 @@ function describe(error: unknown): string {
 
 async function helpText(): Promise<string> {
   const lines = await Promise.all(
-    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(10)} ${(await load()).summary}`),
+    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(12)} ${(await load()).summary}`),
   )
   return [
     'rapporteur: who said what about it, at which words, and what became of it.',
@@ -141,6 +142,7 @@ async function helpText(): Promise<string> {
     '',
     'DIR is where the record lives; without --data it is the folder "rapporteur" in your home, and with --sample',
     'the folder of the sample, "rapporteur-sample".',
+    'Where the record is an organisation’s, a token in RAPPORTEUR_TOKEN or --token-file FILE says for whom a command works.',
     'Exit codes: 0 done, 1 something was refused, 2 wrong usage, 3 cannot tell (verify), 4 the machine failed.',
     '',
   ].join('\n')

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { constants, homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Refusal } from '../foundation/refusal.ts'
+import { logKey } from '../ledger/log-key.ts'
 import { settle } from '../ledger/settle.ts'
+import { actingFor, atThisTerminal } from '../protection/at-terminal.ts'
 import { myCases } from '../protection/read-cases.ts'
 import { readAs } from '../storage/database.ts'
 import { openWorkspace, type Workspace } from '../storage/workspace.ts'
@@ -15,6 +18,8 @@ export interface Place {
   /** The code of a case that is opened for this command, and what the auditor reads that it did. */
   readonly case?: string | undefined
   readonly doing?: string | undefined
+  /** Holds the token of whoever the command works for, where the record is an organisation's. */
+  readonly 'token-file'?: string | undefined
 }
 
 /** The folder named with --data, else the one documented folder in the user's home, or the sample's beside it. */
@@ -31,11 +36,42 @@ export async function withRecord<Result>(
   place: Place,
   work: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
+  const token = tokenOf(place)
+  return inRecord(place, async (workspace) => {
+    const actor = await actingFor(workspace, token)
+    const theirs = { ...workspace, actor, key: logKey(workspace.key, actor.organisation) }
+    return work(await withCase(theirs, place))
+  })
+}
+
+/** The same for what needs no token: whoever is at this terminal can read the folder anyway. */
+export async function atTerminal<Result>(
+  place: Place,
+  work: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
+  return inRecord(place, async (workspace) => work({ ...workspace, actor: await atThisTerminal(workspace) }))
+}
+
+/** @throws Refusal `file_unreadable` */
+function tokenOf({ 'token-file': path }: Place): string | undefined {
+  if (path === undefined) return process.env.RAPPORTEUR_TOKEN?.trim()
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch (cause) {
+    const sentence = `The token file ${path} cannot be read; check its name and your rights.`
+    throw new Refusal('file_unreadable', sentence, {}, { cause })
+  }
+}
+
+async function inRecord<Result>(
+  place: Place,
+  work: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
   const workspace = await openWorkspace({ data: dataFolder(place) })
   const forget = leaveOnSignal(workspace)
   tell(workspace)
   try {
-    const result = await work(await withCase(workspace, place))
+    const result = await work(workspace)
     await settle(workspace, { last: true })
     return result
   } finally {

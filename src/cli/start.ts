@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
+import { Refusal } from '../foundation/refusal.ts'
 import { keepBackingUp } from '../ledger/backup-plan.ts'
 import { resumeCleaning } from '../ledger/clean-record.ts'
 import { keepRegister } from '../ledger/keep-register.ts'
 import { keepPlacing, settle } from '../ledger/settle.ts'
+import { isUnused, worksAlone } from '../protection/at-terminal.ts'
+import { becomeOrganisation } from '../protection/become-organisation.ts'
 import { openSample } from '../publication/open-sample.ts'
-import { serve } from '../server/serve.ts'
-import { openWorkspace } from '../storage/workspace.ts'
+import { isLoopback, serve } from '../server/serve.ts'
+import { asActor } from '../storage/database.ts'
+import { openWorkspace, type Workspace } from '../storage/workspace.ts'
+import { proxyAddress, siteAddress } from './address.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
 import { dataFolder, ENDING, tell } from './record.ts'
@@ -14,16 +19,19 @@ import { EXIT, positional, readArguments, UsageError } from './usage.ts'
 
 export const start: Command = {
   summary: 'the whole workspace in a browser; --sample opens the shipped dossier',
-  usage: 'rapporteur start [--port 7300] [--sample] [--data DIR] [--json]',
+  usage:
+    'rapporteur start [--port 7300] [--sample] [--bind ADDRESS --address https://NAME [--proxy IP]] [--data DIR] [--json]',
   async run(args) {
     const { values, positionals } = readArguments(args, {
       port: { type: 'string', default: '7300' },
-      host: { type: 'string', default: 'localhost' },
+      bind: { type: 'string', default: 'localhost' },
+      address: { type: 'string' },
+      proxy: { type: 'string' },
     })
     positional(positionals, { count: 0, what: 'no file, only options' })
     const port = portOf(values.port)
     const output = new Output(values.json)
-    mustBeLoopback(values.host)
+    const reached = howReached(values)
     const told = toldToStop()
     const workspace = await openWorkspace({ data: dataFolder(values), serve: true })
     tell(workspace)
@@ -34,6 +42,7 @@ export const start: Command = {
         if (!gone) output.aside(`rapporteur: the ledger waits: ${said(error)}`)
       }
       const house = { ...workspace, sample: values.sample }
+      const first = reached.address === undefined ? null : await openToOthers(workspace)
       if (values.sample) {
         await openSample(workspace, ({ notes, items }) =>
           output.aside(`Opening the sample dossier: ${notes} notes, ${items} coded items.`),
@@ -42,18 +51,25 @@ export const start: Command = {
       await settle(workspace)
       await keepRegister(workspace)
       await resumeCleaning(workspace)
-      const served = await serve(house, { port })
+      const alone = await worksAlone(workspace)
+      const served = await serve(house, { port, ...reached })
       const placing = keepPlacing(workspace, (error) => void waits(error))
       const backing = keepBackingUp(workspace, (sentence) =>
         output.aside(`rapporteur: the backup by plan FAILED: ${sentence}`),
       )
+      const link = first === null ? {} : { administrator: `${served.site}/invitation#${first}` }
       output.object({
-        address: served.address,
-        key: served.key,
+        address: alone ? served.address : served.site,
+        ...(alone ? { key: served.key } : {}),
         port: served.port,
         data: workspace.folder.root,
+        ...link,
       })
-      output.line(`Rapporteur is open at ${served.address}`)
+      output.line(`Rapporteur is open at ${alone ? served.address : served.site}`)
+      if (link.administrator)
+        output.line(
+          `Nobody has an account yet. The administrator begins with this link, once and within three days:\n${link.administrator}`,
+        )
       const lost = await Promise.race([told, workspace.lost])
       await served.close()
       await backing()
@@ -72,15 +88,57 @@ function said(error: unknown): string {
 }
 
 /**
- * One person works here without an account, so nobody else may reach it.
+ * One person works on this machine without an account, so nobody else may reach it; others reach it over TLS alone, which
+ * ends in front of this program and is declared by the address.
  *
  * @throws UsageError
  */
-function mustBeLoopback(host: string): void {
-  if (['localhost', '127.0.0.1', '::1'].includes(host)) return
-  throw new UsageError(
-    `"${host}" is refused: until there are accounts this record is answered on this machine alone (localhost).`,
+function howReached({
+  bind,
+  address,
+  proxy,
+  sample,
+}: {
+  bind: string
+  address?: string | undefined
+  proxy?: string | undefined
+  sample: boolean
+}): { bind: string; address?: string; proxy?: string } {
+  if (address === undefined) {
+    if (!isLoopback(bind))
+      throw new UsageError(
+        `"${bind}" is refused without TLS in front: declare it with --address https://NAME, or leave --bind out and work on this machine alone.`,
+      )
+    if (proxy !== undefined)
+      throw new UsageError('--proxy is for a declared --address; without one nobody is in front.')
+    return { bind }
+  }
+  if (sample) throw new UsageError('The sample is for this machine alone; start it without --address.')
+  const site = siteAddress(address)
+  return { bind, address: site, ...(proxy === undefined ? {} : { proxy: proxyAddress(proxy) }) }
+}
+
+/**
+ * A record that others reach is an organisation's. An unused one becomes it here, and gives out the one-time link of its
+ * administrator; one with work in it is left as it is.
+ *
+ * @throws Refusal `organisation_first`
+ */
+async function openToOthers(workspace: Workspace): Promise<string | null> {
+  if (!(await worksAlone(workspace))) return null
+  if (!(await isUnused(workspace)))
+    throw new Refusal(
+      'organisation_first',
+      'One person works in this record alone; make it an organisation’s with "rapporteur organisation NAME" before others reach it.',
+    )
+  const { administrator } = await asActor(workspace.database, workspace.actor, (tx) =>
+    becomeOrganisation(tx, {
+      name: 'Our organisation',
+      person: null,
+      administrator: { name: 'Administrator', login: 'administrator' },
+    }),
   )
+  return administrator
 }
 
 function portOf(text: string): number {

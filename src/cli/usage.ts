@@ -14,6 +14,7 @@ const COMMON = {
   data: { type: 'string' },
   sample: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
+  'token-file': { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies Options
 

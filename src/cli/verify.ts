@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Refusal } from '../foundation/refusal.ts'
 import { logAtHand, verifyNow } from '../ledger/verify-now.ts'
 import { verifyReceipt } from '../ledger/verify-receipt.ts'
+import { atThisTerminal, organisationsIn } from '../protection/at-terminal.ts'
 import { ALL_KINDS } from '../publication/all-kinds.ts'
 import { isPackage, verifyPackage } from '../publication/verify-package.ts'
 import { openWorkspace } from '../storage/workspace.ts'
@@ -24,6 +25,8 @@ interface Verified {
   readonly key?: string | null
   readonly entries?: number
   readonly records?: number
+  /** Where several organisations work on one server. */
+  readonly organisations?: readonly { name: string; state: string; checkpoint: string | null }[]
 }
 
 export const verify: Command = {
@@ -60,7 +63,39 @@ async function verifyPath(
   if (!existsSync(join(path, 'rapporteur.json'))) {
     return nothing(`There is no record, package or receipt at ${path}; name one.`)
   }
-  return inRecord(path, (workspace) => verifyNow(workspace, { kinds: ALL_KINDS, since }))
+  return inRecord(path, async (workspace) => {
+    const [first, ...further] = await organisationsIn(workspace)
+    const whole = await verifyNow(workspace, { kinds: ALL_KINDS, since })
+    const results = [{ name: first?.name ?? '', ...whole }]
+    for (const { organisation, name } of further) {
+      const actor = { ...workspace.actor, organisation }
+      results.push({ name, ...(await verifyNow({ ...workspace, actor }, { kinds: ALL_KINDS })) })
+    }
+    return together(results)
+  })
+}
+
+/** The ledgers of several organisations on one server: each is whole by itself, or the record is not. */
+function together(results: readonly (Verified & { name: string })[]): Verified {
+  const [{ name: _, ...whole }, ...further] = results as [Verified & { name: string }]
+  if (further.length === 0) return whole
+  const states = results.map(({ state }) => state)
+  return {
+    ...whole,
+    state:
+      (['altered', 'cannot tell', 'intact'] as const).find((one) => states.includes(one)) ?? 'cannot tell',
+    altered: results.flatMap(({ altered }) => altered),
+    cannotTell: results.flatMap(({ cannotTell }) => cannotTell),
+    erased: results.flatMap(({ erased }) => erased ?? []),
+    limits: [...new Set(results.flatMap(({ limits }) => limits ?? []))],
+    entries: results.reduce((sum, { entries }) => sum + (entries ?? 0), 0),
+    records: results.reduce((sum, { records }) => sum + (records ?? 0), 0),
+    organisations: results.map(({ name, state, checkpoint }) => ({
+      name,
+      state,
+      checkpoint: checkpoint ?? null,
+    })),
+  }
 }
 
 async function verifyReceiptFile(
@@ -82,7 +117,8 @@ async function inRecord(
   const forget = leaveOnSignal(workspace)
   tell(workspace)
   try {
-    return await work(workspace)
+    const actor = await atThisTerminal(workspace)
+    return await work({ ...workspace, actor })
   } finally {
     await workspace.close()
     forget()

@@ -21,9 +21,10 @@ export const webPaths = {
   cases: (slug: string) => `/${slug}/cases`,
   /** Outside every dossier: what the auditor reads. */
   audit: () => '/-/audit',
-  logOfAll: () => '/-/ledger',
   add: (slug: string) => `/${slug}/add`,
   protection: (slug: string, part = 'due', target?: string) =>
     `/${slug}/protection/${part}${target === undefined ? '' : `?target=${target}`}`,
   settings: (slug: string) => `/${slug}/settings`,
+  people: (slug: string) => `/${slug}/people`,
+  account: (slug: string) => `/${slug}/account`,
 }

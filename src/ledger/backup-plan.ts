@@ -2,9 +2,9 @@ import { accessSync, constants, existsSync, readdirSync, rmSync, statSync } from
 import { isAbsolute, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Refusal } from '../foundation/refusal.ts'
-import { mustBeAllowed } from '../protection/may.ts'
+import { mustBeAllowed, mustBeAtHome } from '../protection/may.ts'
 import { mustBeRecipients } from '../storage/age.ts'
-import { asActor, readAs, type Tx } from '../storage/database.ts'
+import { asOwner, type Tx } from '../storage/database.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import { backUpRecord } from './back-up-record.ts'
 import { BackupPlan, BackupResult } from './backup-plan-shape.ts'
@@ -34,6 +34,15 @@ export async function readBackupPlan(tx: Tx): Promise<{ plan: BackupPlan; last: 
     plan: BackupPlan.parse(settingOf('backup-plan') ?? NO_PLAN),
     last: BackupResult.nullable().parse(settingOf('backup-result') ?? null),
   }
+}
+
+/** The same for the server itself and for whoever is at its terminal: at night nobody is signed in. */
+export function planOfServer({
+  database,
+  actor,
+}: Pick<Workspace, 'database' | 'actor'>): ReturnType<typeof readBackupPlan> {
+  mustBeAllowed(actor, 'backup')
+  return asOwner(database, actor, readBackupPlan)
 }
 
 /**
@@ -76,9 +85,10 @@ async function keepSetting(tx: Tx, name: string, value: unknown): Promise<void> 
 
 /** Make a backup by the plan now, and remove those that it does not keep. However it ends, that is written down. */
 export async function backUpByPlan(workspace: Workspace): Promise<BackupResult> {
-  const { database, actor } = workspace
+  const { database, actor, key } = workspace
   mustBeAllowed(actor, 'backup')
-  const { plan } = await readAs(database, actor, readBackupPlan)
+  mustBeAtHome(actor, key.home)
+  const { plan } = await planOfServer(workspace)
   const began = Date.now()
   const at = new Date(began).toISOString()
   const prefix = `rapporteur-${actor.organisation.slice(4, 12)}-`
@@ -102,7 +112,7 @@ export async function backUpByPlan(workspace: Workspace): Promise<BackupResult> 
     }
   }
   const result = { at, file, ...(await made()), milliseconds: Date.now() - began }
-  await asActor(database, actor, (tx) => keepSetting(tx, 'backup-result', result))
+  await asOwner(database, actor, (tx) => keepSetting(tx, 'backup-result', result))
   return result
 }
 
@@ -126,15 +136,14 @@ export function isDue({ plan, last }: { plan: BackupPlan; last: BackupResult | n
 
 /** Back up by the plan while a process serves, until stopped. Failures are told to `report`, loudly, and tried again. */
 export function keepBackingUp(workspace: Workspace, report: (sentence: string) => void): () => Promise<void> {
-  const { database, actor } = workspace
-  mustBeAllowed(actor, 'backup')
+  mustBeAllowed(workspace.actor, 'backup')
   const stopping = new AbortController()
   const running = (async () => {
     while (!stopping.signal.aborted) {
       await pause(LOOK_EVERY, undefined, { signal: stopping.signal }).catch(() => undefined)
       if (stopping.signal.aborted) return
       try {
-        if (!isDue(await readAs(database, actor, readBackupPlan), new Date())) continue
+        if (!isDue(await planOfServer(workspace), new Date())) continue
         const { ok, sentence } = await backUpByPlan(workspace)
         if (!ok) report(sentence)
       } catch (error) {

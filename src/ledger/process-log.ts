@@ -75,6 +75,11 @@ export class ProcessLog {
 
 const logs = new Map<string, ProcessLog>()
 
+/** Organisations in whose ledgers this process has changed something, or might. */
+export function organisationsLogged(): string[] {
+  return [...logs.keys()]
+}
+
 /** The one log of this process in an organisation's ledger. */
 export function processLog(organisation: string): ProcessLog {
   const log = logs.get(organisation) ?? new ProcessLog()

@@ -2,8 +2,11 @@ import type { BackupManifest } from '../storage/backup.ts'
 import { type Cleaned, cleanUp } from '../storage/clean-up.ts'
 import { erasuresOf } from '../storage/erasure-register.ts'
 import { type RestoreSteps, type Restoring, restore } from '../storage/restore.ts'
+import type { Workspace } from '../storage/workspace.ts'
 import { eraseAgain } from './erase.ts'
+import type { Altered } from './findings.ts'
 import { dropOriginals } from './keep-register.ts'
+import { logKey } from './log-key.ts'
 import { ProcessLog } from './process-log.ts'
 import type { RecordKind } from './record-kind.ts'
 import { settle } from './settle.ts'
@@ -32,17 +35,37 @@ export async function restoreRecord(
   const manifest = await restore(wanted, {
     ...(loaded ? { loaded } : {}),
     async eraseAgain(workspace, lines) {
-      const { organisation } = workspace.actor
-      const erasures = erasuresOf(lines, { organisation, publicKey: workspace.key.publicKey })
-      const process = new ProcessLog()
-      const { revisions } = await eraseAgain(workspace, { erasures, process })
-      erasedAgain = revisions
+      for (const house of await housesIn(workspace)) {
+        const { organisation } = house.actor
+        const erasures = erasuresOf(lines, { organisation, publicKey: house.key.publicKey })
+        const process = new ProcessLog()
+        const { revisions } = await eraseAgain(house, { erasures, process })
+        erasedAgain += revisions
+        if (revisions > 0) await settle(house, { last: true, process })
+      }
       const originals = await dropOriginals(workspace, { restored: true })
-      if (revisions === 0 && originals === 0) return
-      await settle(workspace, { last: true, process })
-      cleaned = await cleanUp(workspace)
+      if (erasedAgain > 0 || originals > 0) cleaned = await cleanUp(workspace)
     },
-    verify: async (workspace) => (await verifyRecord(workspace, { kinds, since: undefined })).altered,
+    async verify(workspace) {
+      const altered: Altered[] = []
+      for (const house of await housesIn(workspace))
+        altered.push(...(await verifyRecord(house, { kinds, since: undefined })).altered)
+      return altered
+    },
   })
   return { manifest, erasedAgain, cleaned }
+}
+
+/** The same record in the name of each organisation in it, that of the server first. */
+async function housesIn(workspace: Workspace): Promise<Workspace[]> {
+  const { database, actor, key } = workspace
+  const { rows } = await database.owner.query<{ organisation: string }>(
+    'select organisation from organisation order by organisation <> $1, organisation',
+    [actor.organisation],
+  )
+  return rows.map(({ organisation }) => ({
+    ...workspace,
+    actor: { ...actor, organisation },
+    key: logKey(key, organisation),
+  }))
 }

@@ -6,7 +6,8 @@ import { Refusal } from '../foundation/refusal.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import { callRoll } from './call-roll.ts'
 import { openCheckpoint, signCheckpoint } from './checkpoint.ts'
-import { type ProcessLog, processLog } from './process-log.ts'
+import { logKey } from './log-key.ts'
+import { organisationsLogged, type ProcessLog, processLog } from './process-log.ts'
 import { storeFullTiles } from './tile-store.ts'
 import { GrowingTree, leafHash } from './tree.ts'
 
@@ -28,7 +29,22 @@ export async function settle(
   }: { last?: boolean; process?: ProcessLog } = {},
 ): Promise<void> {
   await callRoll(log, process, { last })
+  for (const organisation of await othersIn(log)) {
+    const theirs = { ...log, actor: { ...log.actor, organisation } }
+    await callRoll(theirs, processLog(organisation), { last })
+  }
   await placeWaiting(log, process)
+}
+
+/** Further organisations of this record in whose ledgers this process has changed something. */
+async function othersIn({ database, actor }: Log): Promise<string[]> {
+  const logged = organisationsLogged().filter((one) => one !== actor.organisation)
+  if (logged.length === 0) return []
+  const { rows } = await database.owner.query<{ organisation: string }>(
+    'select organisation from organisation where organisation = any($1)',
+    [logged],
+  )
+  return rows.map(({ organisation }) => organisation)
 }
 
 /**
@@ -71,7 +87,11 @@ interface Round {
   undone(): void
 }
 
-async function placeRound(client: PoolClient, { key, actor }: Log, process: ProcessLog): Promise<Round> {
+async function placeRound(
+  client: PoolClient,
+  { key: ours, actor }: Log,
+  process: ProcessLog,
+): Promise<Round> {
   const { rows } = await client.query<Waiting>(
     `with gone as (
        delete from ledger_inbox where ctid = any (array(
@@ -85,6 +105,7 @@ async function placeRound(client: PoolClient, { key, actor }: Log, process: Proc
   const grown: [string, GrowingTree][] = []
   for (const organisation of new Set(all.map((row) => row.organisation))) {
     const waiting = all.filter((row) => row.organisation === organisation)
+    const key = logKey(ours, organisation)
     const tree = await treeOf(client, { organisation, key })
     const first = tree.size
     for (const { leaf } of waiting) tree.append(leafHash(leaf))

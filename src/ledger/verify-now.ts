@@ -4,6 +4,7 @@ import { isRefusal } from '../foundation/refusal.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import type { Owner } from './findings.ts'
+import { logKey } from './log-key.ts'
 import type { RecordKind } from './record-kind.ts'
 import { settle } from './settle.ts'
 import { storedEntries } from './verify-log.ts'
@@ -61,7 +62,7 @@ export async function logWithin(
   const leaves = new Map<string, string>()
   for await (const entries of storedEntries(owner, actor.organisation))
     for (const { entry, leaf } of entries) leaves.set(entry, leaf)
-  return { key, leaves }
+  return { key: logKey(key, actor.organisation), leaves }
 }
 
 async function settleIfWhole(workspace: Workspace): Promise<void> {

@@ -1,11 +1,11 @@
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import type { Role, Scope, SessionKind } from './actor.ts'
 
 /**
  * What proves who somebody is. The role that serves people reads none of it, so all of this asks on connections of the
  * owner, and each statement names the one person it is about.
  */
-export type Keeper = Pick<Pool, 'query'>
+export type Keeper = Pick<Pool | PoolClient, 'query'>
 
 export interface LiveSession {
   readonly organisation: string
@@ -354,7 +354,7 @@ export async function atOnce<Result>(
   const client = await owner.connect()
   try {
     await client.query('begin')
-    const result = await work(client as unknown as Keeper)
+    const result = await work(client)
     await client.query('commit')
     return result
   } catch (error) {
@@ -372,4 +372,17 @@ export async function isAlone(keeper: Keeper, organisation: string): Promise<boo
     [organisation],
   )
   return rows[0]?.alone ?? false
+}
+
+/** A link in place of every way in and every link before; sessions end. For the machine's own terminal. */
+export async function linkAtTerminal(
+  keeper: Keeper,
+  { organisation, person, code }: Whose & { code: Buffer },
+): Promise<void> {
+  await revokeSessions(keeper, { organisation, person })
+  await keeper.query('delete from invitation where organisation = $1 and person = $2', [organisation, person])
+  await keeper.query(
+    "insert into invitation (organisation, code, person, purpose, ends_at) values ($1, $2, $3, 'reset', now() + interval '3 days')",
+    [organisation, code, person],
+  )
 }

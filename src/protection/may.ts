@@ -114,6 +114,20 @@ const ROLES_FOR: Record<Action, readonly Actor['roles'][number][]> = {
 }
 
 /**
+ * A backup holds every organisation of a server, so it is decided about by the one whose server it is. Refused in the words
+ * of mustBeAllowed().
+ *
+ * @throws Refusal `not_allowed`
+ */
+export function mustBeAtHome({ organisation }: Actor, home: string | undefined): void {
+  if (home !== undefined && organisation !== home) throw notAllowed('backup')
+}
+
+function notAllowed(action: Action): Refusal {
+  return new Refusal('not_allowed', `You may not ${action} this; ask the person who administers this record.`)
+}
+
+/**
  * Asked before anything is looked up: whoever may not do this at all learns nothing of what is there. Where the answer
  * comes to hang on the thing itself (team, case), the verb refuses what is forbidden in the words of what is absent.
  *
@@ -124,10 +138,5 @@ export function mustBeAllowed(
   action: Action,
   thing: Thing = { organisation: actor.organisation, level: 'organisation' },
 ): void {
-  if (!may(actor, action, thing)) {
-    throw new Refusal(
-      'not_allowed',
-      `You may not ${action} this; ask the person who administers this record.`,
-    )
-  }
+  if (!may(actor, action, thing)) throw notAllowed(action)
 }

@@ -1,6 +1,13 @@
 import { sha256 } from '../foundation/hashing.ts'
 import { Refusal } from '../foundation/refusal.ts'
-import { exchangePass, isAlone, type LiveSession, liveSession, sawSession } from './account-store.ts'
+import {
+  exchangePass,
+  isAlone,
+  type Keeper,
+  type LiveSession,
+  liveSession,
+  sawSession,
+} from './account-store.ts'
 import type { Actor } from './actor.ts'
 import { type Gatehouse, newPass } from './gatehouse.ts'
 
@@ -22,25 +29,39 @@ export function followPass(was: string, pass: Promise<string | null>): void {
  * pass that is to be exchanged is, and comes back with the person.
  */
 export async function whoIsIn(
-  { database: { owner } }: Gatehouse,
+  { database: { owner } }: Pick<Gatehouse, 'database'>,
   { pass, cookie }: { pass: string; cookie: boolean },
 ): Promise<{ actor: Actor; fresh: string | null } | null> {
-  const followed = exchanged.get(hashOf(pass))
-  const current = (followed && followed.until > Date.now() && (await followed.pass)) || pass
-  const live = await liveSession(owner, sha256(current))
-  // What a script holds is no cookie, and what a browser holds is no token.
-  if (!live || (live.kind === 'browser') !== cookie) return null
-  if (live.stale) await sawSession(owner, live)
-  if (!live.renew) return { actor: actorOf(live, current), fresh: current === pass ? null : current }
+  // Another request of the same page may be exchanging it at this moment: then it is followed.
+  for (let current: string | null = pass; current !== null; current = await following(current)) {
+    const live = await liveSession(owner, sha256(current))
+    // What a script holds is no cookie, and what a browser holds is no token.
+    if (live && (live.kind === 'browser') !== cookie) return null
+    if (live?.stale) await sawSession(owner, live)
+    if (live && !live.renew)
+      return { actor: actorOf(live, current), fresh: current === pass ? null : current }
+    if (live && !exchanged.has(hashOf(current))) exchange(owner, live, current)
+  }
+  return null
+}
+
+/** What a pass was exchanged for a moment ago, or is being exchanged for now; null where it was not. */
+async function following(pass: string): Promise<string | null> {
+  const found = exchanged.get(hashOf(pass))
+  return found && found.until > Date.now() ? found.pass : null
+}
+
+function exchange(keeper: Keeper, { organisation, session }: LiveSession, was: string): void {
   const fresh = newPass()
-  const of = { organisation: live.organisation, session: live.session, was: sha256(current) }
-  const under = exchangePass(owner, { of, pass: sha256(fresh) }).then((done) => (done ? fresh : null))
-  followPass(current, under)
-  return (await under) === null ? null : { actor: actorOf(live, fresh), fresh }
+  const of = { organisation, session, was: sha256(was) }
+  followPass(
+    was,
+    exchangePass(keeper, { of, pass: sha256(fresh) }).then((done) => (done ? fresh : null)),
+  )
 }
 
 /** What somebody is told who showed nothing that is worth anything. */
-export async function strangerAt({ database, home }: Gatehouse): Promise<Refusal> {
+export async function strangerAt({ database, home }: Pick<Gatehouse, 'database' | 'home'>): Promise<Refusal> {
   if (!(await isAlone(database.owner, home)))
     return new Refusal('signed_out', 'You are not signed in; sign in first.')
   return new Refusal(

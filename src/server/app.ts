@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { z } from 'zod'
 import { isRefusal, Refusal } from '../foundation/refusal.ts'
+import { logKey } from '../ledger/log-key.ts'
 import { readLeaving, WITHIN_THE_CASE } from '../protection/exits.ts'
 import { OPERATIONS } from '../publication/contract.ts'
 import { takeOriginalOut } from '../sources/take-original-out.ts'
@@ -69,7 +70,8 @@ export function createApp(
     const actor = await whoAsks(context, house, key)
     const opens = context.req.header(CASE_HEADER) ?? ''
     const cases = opens === '' ? [] : [readable(opens)]
-    return { ...house, actor: { ...actor, cases, doing: name } }
+    const theirs = logKey(house.key, actor.organisation)
+    return { ...house, key: theirs, actor: { ...actor, cases, doing: name } }
   }
   app.get('/api/openapi.json', async (context) => {
     await forAsker(context, 'openapi')
@@ -100,7 +102,7 @@ export function createApp(
         handle({ ...asked, door } as unknown as Asked<typeof operation>),
       )
       // What the contract does not name does not leave the house, and an answer of another shape is a failure.
-      const whole = withPromises(answer as Record<string, unknown>, house.key)
+      const whole = withPromises(answer as Record<string, unknown>, asking.key)
       return context.json(operation.answer.parse(whole) as Record<string, unknown>)
     })
   }

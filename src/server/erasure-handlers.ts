@@ -7,6 +7,7 @@ import { describeProcessing } from '../protection/describe-processing.ts'
 import type { erasureOperations } from '../protection/erasure-contract.ts'
 import { keepBreach } from '../protection/keep-breach.ts'
 import { moveDataRequest, recordDataRequest } from '../protection/keep-data-request.ts'
+import { mustBeAtHome } from '../protection/may.ts'
 import { previewErasure } from '../protection/preview-erasure.ts'
 import { proposeErasure } from '../protection/propose-erasure.ts'
 import { dueTasks, readDataProtection } from '../protection/read-data-protection.ts'
@@ -100,14 +101,15 @@ export const dataProtectionHandlers: Handlers<typeof dataProtectionOperations> =
 }
 
 export const backupHandlers: Handlers<typeof backupOperations> = {
-  async backups({ read }) {
+  async backups({ house, read }) {
     return read(async (tx) => {
+      mustBeAtHome(tx.actor, house.home)
       const { plan, last } = await readBackupPlan(tx)
       return { plan, last, files: backupsIn(plan) }
     })
   },
-  async setBackupPlan({ write, body }) {
-    return { plan: await write((tx) => changeBackupPlan(tx, body)) }
+  async setBackupPlan({ house, write, body }) {
+    return { plan: await write((tx) => changeBackupPlan(tx, { plan: body, home: house.home })) }
   },
   async backUpNow({ house, read }) {
     // Who asks is looked at by the database too, before anything begins.

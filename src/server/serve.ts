@@ -13,6 +13,8 @@ import { declaredPlace, localPlace } from './site.ts'
 export interface Served {
   /** With the key in its fragment, which no server and no log ever sees. */
   readonly address: string
+  /** The same without the key: what people open who have accounts. */
+  readonly site: string
   readonly key: string
   readonly port: number
   close(): Promise<void>
@@ -53,7 +55,8 @@ export async function serve(
   })
   for (const server of servers) server.on('request', answer)
   const close = async () => void (await Promise.all(servers.map(stop)))
-  return { address: `${place.address}/#key=${key}`, key, port: taken, close }
+  const { address: site } = place
+  return { address: `${site}/#key=${key}`, site, key, port: taken, close }
 }
 
 /** Names and addresses of this machine alone. */

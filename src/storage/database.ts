@@ -47,6 +47,18 @@ export async function readAs<Result>(
   return inTransaction(database.runtime, actor, `begin isolation level repeatable read${mode}`, work)
 }
 
+/**
+ * One transaction of the owner, in the name of `actor`, whom nobody proves: for what is done at the machine's own terminal,
+ * by whoever can read the whole record anyway.
+ */
+export async function asOwner<Result>(
+  database: Database,
+  actor: Actor,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  return inTransaction(database.owner, actor, 'begin', work, async () => actor)
+}
+
 /** What leaves: a package, an original. Named as the auditor reads it; never its content. */
 export interface Outgoing {
   readonly kind: 'package' | 'original'
@@ -76,6 +88,7 @@ async function inTransaction<Result>(
   actor: Actor,
   begin: string,
   work: (tx: Tx) => Promise<Result>,
+  entering = enter,
 ): Promise<Result> {
   const client = await pool.connect().catch((error: unknown) => {
     throw understood(error)
@@ -86,7 +99,7 @@ async function inTransaction<Result>(
   try {
     await client.query(begin)
     const tx: Tx = {
-      actor: await enter(client, actor),
+      actor: await entering(client, actor),
       client,
       query: async (sql, values) => (await client.query(sql, values as unknown[])).rows,
       afterCommit: (run) => void committed.push(run),

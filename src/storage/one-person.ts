@@ -59,11 +59,21 @@ async function keepSession(
       [organisation, newId('session'), person, hashed],
     )
   }
-  const key = randomBytes(32)
-  await client.query(
-    'insert into context_key (organisation, inner_pad, outer_pad) values ($1, $2, $3) on conflict do nothing',
-    [organisation, padded(key, 0x36), padded(key, 0x5c)],
+  await keepContextKeys(client)
+}
+
+/** Keys are this machine's alone: after a restore every organisation of the record gets another one. */
+export async function keepContextKeys(client: Pick<pg.PoolClient, 'query'>): Promise<void> {
+  const { rows } = await client.query<{ organisation: string }>(
+    'select organisation from organisation o where not exists (select 1 from context_key k where k.organisation = o.organisation)',
   )
+  for (const { organisation } of rows) {
+    const key = randomBytes(32)
+    await client.query(
+      'insert into context_key (organisation, inner_pad, outer_pad) values ($1, $2, $3) on conflict do nothing',
+      [organisation, padded(key, 0x36), padded(key, 0x5c)],
+    )
+  }
 }
 
 /** A key of HMAC with one of its two pads over it (RFC 2104, block of 64 bytes). */

@@ -293,8 +293,8 @@ begin
     waiting := array_remove(waiting, t);
   end loop;
   with gone as (
-    delete from draft d where d.organisation = of_organisation and exists (
-      select 1 from regexp_matches(d.body::text, '"([a-z]{3}_[0-9a-hjkmnp-tv-z]{20})"', 'g') m where m[1] = any(reached)) returning 1)
+    delete from draft d where d.organisation = of_organisation and (d."case" = any(reached) or exists (
+      select 1 from regexp_matches(d.body::text, '"([a-z]{3}_[0-9a-hjkmnp-tv-z]{20})"', 'g') m where m[1] = any(reached))) returning 1)
   select count(*) into drafts from gone;
   return jsonb_build_object('items', items, 'drafts', drafts, 'originals', (
     select coalesce(jsonb_agg(distinct i->>'original'), '[]') from jsonb_array_elements(items) i

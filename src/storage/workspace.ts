@@ -30,6 +30,8 @@ const ATTEMPTS = 3
 /** The key that signs checkpoints and receipts; its name is the log's origin. */
 export interface LedgerKey {
   readonly name: string
+  /** Whose log has the key's own name; those of further organisations on this server have names of their own. */
+  readonly home?: string
   readonly privateKey: KeyObject
   readonly publicKey: KeyObject
 }
@@ -163,7 +165,8 @@ async function assemble({
   }
   const database = { runtime, owner, close }
   const { lost, leave: abandon } = life
-  return { folder, database, actor, key: ledgerKey(folder), notices, lost, close, abandon }
+  const key = { ...ledgerKey(folder), home: actor.organisation }
+  return { folder, database, actor, key, notices, lost, close, abandon }
 }
 
 /** Between the steps of a restore the database holds no record yet. */

@@ -33,16 +33,19 @@ type Given<One extends Operation> = {
 }
 
 /**
- * Ask the server for one operation. With `keepalive` it is sent though the page closes; browsers allow it 64 kB.
+ * Ask the server for one operation. With `keepalive` it is sent though the page closes; browsers allow it 64 kB. `quiet` is
+ * for what changes nothing that a page shows.
  *
  * @throws Refused with the server's own sentence; `server_gone` where nothing answers
  */
 export async function call<One extends Operation>(
   operation: One,
   given: Given<One> = {},
-  { keepalive = false } = {},
+  { keepalive = false, quiet = false } = {},
 ): Promise<z.output<One['answer']>> {
-  const response = await send(addressOf(operation, given), {
+  // What lets people in is not interrupted by the question who they are.
+  const sending = operation.open || operation.path.startsWith('/prove') ? sendOnce : send
+  const response = await sending(addressOf(operation, given), {
     method: operation.method,
     keepalive,
     ...(operation.method === 'POST'
@@ -50,7 +53,7 @@ export async function call<One extends Operation>(
       : {}),
   })
   const answer = await response.json()
-  if (operation.method === 'POST' && !operation.path.endsWith('/preview')) recordChanged()
+  if (operation.method === 'POST' && !quiet && !operation.path.endsWith('/preview')) recordChanged()
   return answer as z.output<One['answer']>
 }
 
@@ -64,12 +67,39 @@ export async function fetchOriginal(
   return (await send(address, { method: 'GET' })).blob()
 }
 
+/** From here on the record is an organisation's: the key of the printed address opens nothing any more. */
+export function forgetKey(): void {
+  window.localStorage.removeItem(KEY)
+}
+
+/** What the page asks of its person in the middle of something: who they are, once more or anew. */
+export type WhoAsked = 'prove' | 'signIn'
+let asks: ((what: WhoAsked) => Promise<boolean>) | null = null
+
+/** Where questions are put; whoever was asked in time goes on where they were. */
+export function answerWhoAsked(ask: typeof asks): void {
+  asks = ask
+}
+
+const ASKS: Readonly<Record<string, WhoAsked>> = { prove_again: 'prove', signed_out: 'signIn' }
+
+/** Send it; where a proof or a sign-in is missing, ask for that, and send it once more. */
 async function send(address: string, options: RequestInit): Promise<Response> {
-  const key = window.localStorage.getItem(KEY) ?? ''
+  try {
+    return await sendOnce(address, options)
+  } catch (error) {
+    const what = error instanceof Refused ? ASKS[error.code] : undefined
+    if (!what || !asks || !(await asks(what))) throw error
+    return sendOnce(address, options)
+  }
+}
+
+async function sendOnce(address: string, options: RequestInit): Promise<Response> {
+  const key = window.localStorage.getItem(KEY)
   const opened = openedCase()
   const headers = {
     ...options.headers,
-    Authorization: `Bearer ${key}`,
+    ...(key === null ? {} : { Authorization: `Bearer ${key}` }),
     ...(opened === null ? {} : { 'Rapporteur-Case': opened.id }),
   }
   const response = await fetch(address, { ...options, headers }).catch(() => null)
@@ -98,7 +128,7 @@ function addressOf<One extends Operation>({ path }: One, { params, query }: Give
 let changes = 0
 const listeners = new Set<() => void>()
 
-function recordChanged(): void {
+export function recordChanged(): void {
   changes += 1
   for (const listener of listeners) listener()
 }

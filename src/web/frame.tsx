@@ -1,7 +1,7 @@
 import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react'
 import { DoorMark } from '../display/door-mark.tsx'
 import { HouseMark } from '../display/small-marks.tsx'
-import { useHere } from './house.tsx'
+import { NO_DOSSIER, useHere } from './house.tsx'
 import { isTyping, useKeys } from './keys.ts'
 import { useWords } from './language.tsx'
 import { useOpenedCase } from './open-case.ts'
@@ -25,6 +25,15 @@ const DOORS: readonly { door: string; key: string; word: keyof Words; to: (slug:
   { door: 'history', key: 'h', word: 'door.history', to: paths.history },
   { door: 'ledger', key: 'l', word: 'door.ledger', to: paths.ledger },
 ]
+const PEOPLE = { door: 'people', key: 'w', word: 'door.people', to: paths.people } as const
+const AUDIT = { door: 'audit', key: 'v', word: 'audit.title', to: () => paths.audit() } as const
+const PROTECTION = {
+  door: 'protection',
+  key: 'e',
+  word: 'door.protection',
+  to: (slug: string) => paths.protection(slug),
+} as const
+const ACCOUNT = { door: 'account', key: 'y', word: 'door.account', to: paths.account } as const
 /** Those that fit the bottom bar of a narrow screen; the others are under "more" on the settings page. */
 const NARROW = new Set(['desk', 'sources', 'matters', 'search'])
 /** After `g` a door's letter is awaited so long. Milliseconds. */
@@ -49,12 +58,20 @@ export function Frame({
   children: ReactNode
 }): ReactElement {
   const { t } = useWords()
-  const { house, slug } = useHere()
+  const { house, slug: here } = useHere()
+  const slug = here === NO_DOSSIER.slug ? (house.dossiers[0]?.slug ?? here) : here
   const [help, setHelp] = useState(false)
   const search = useRef<HTMLInputElement>(null)
   const awaitingDoor = useRef(0)
   const current = WITHIN[door] ?? door
   const opened = useOpenedCase()
+  const { cleared, alone } = house
+  const doors = cleared
+    ? alone
+      ? DOORS
+      : [...DOORS, PEOPLE]
+    : [PEOPLE, ...DOORS.filter((one) => one.door === 'ledger'), AUDIT, PROTECTION, ACCOUNT]
+  const narrow = cleared ? NARROW : new Set(doors.map((one) => one.door))
   const onKey = (key: string, event: KeyboardEvent): boolean => {
     // The sheet of keys is a dialog: it closes itself, and nothing under it moves.
     if (help) return false
@@ -65,6 +82,7 @@ export function Frame({
     }
     if (key === '/') {
       const field = search.current
+      if (!cleared) return false
       if (field?.offsetParent == null) go(paths.search(slug))
       else field.focus()
       return true
@@ -74,7 +92,7 @@ export function Frame({
       setHelp(true)
       return true
     }
-    const wanted = DOORS.find((one) => one.key === key)
+    const wanted = doors.find((one) => one.key === key)
     if (wanted && Date.now() - awaitingDoor.current < DOOR_WITHIN) {
       awaitingDoor.current = 0
       go(wanted.to(slug))
@@ -89,7 +107,7 @@ export function Frame({
   useKeys(onKey, { outer: true })
   useFocusOnArrival(place)
   useEffect(() => {
-    const found = DOORS.find((one) => one.door === current)
+    const found = [...DOORS, PEOPLE, AUDIT, PROTECTION, ACCOUNT].find((one) => one.door === current)
     const inCase = opened === null ? '' : `${opened.code} · `
     document.title = `${inCase}${found ? `${t(found.word)} · ` : ''}Rapporteur`
   }, [current, opened, t])
@@ -100,54 +118,57 @@ export function Frame({
       </a>
       <CaseBar />
       <header className="bar">
-        <Link to={paths.desk(slug)} className="house-name">
+        <Link to={cleared ? paths.desk(slug) : paths.people(slug)} className="house-name">
           <HouseMark /> <span className="house-word">Rapporteur</span>
         </Link>
-        <DossierSwitch />
+        {cleared && house.dossiers.length > 0 && <DossierSwitch />}
         <nav className="doors" aria-label={t('frame.doors')}>
-          {DOORS.map(({ door: one, word, to }) => (
+          {doors.map(({ door: one, word, to }) => (
             <Link
               key={one}
               to={to(slug)}
-              className={NARROW.has(one) ? 'door' : 'door wide-only'}
+              className={narrow.has(one) ? 'door' : 'door wide-only'}
               current={one === current}
             >
-              {NARROW.has(one) && <DoorMark door={one} />}
+              {narrow.has(one) && <DoorMark door={one} />}
               {t(word)}
             </Link>
           ))}
-          <Link to={paths.settings(slug)} className="door narrow-only" current={!NARROW.has(current)}>
+          <Link to={paths.settings(slug)} className="door narrow-only" current={!narrow.has(current)}>
             <DoorMark door="more" />
             {t('door.more')}
           </Link>
         </nav>
-        <search>
-          <form
-            className="find"
-            onSubmit={(event) => {
-              event.preventDefault()
-              go(paths.search(slug, search.current?.value ?? ''))
-            }}
-          >
-            <KeyCap>/</KeyCap>
-            <input
-              ref={search}
-              type="search"
-              aria-label={t('frame.search')}
-              placeholder={t('frame.search')}
-            />
-          </form>
-        </search>
+        {cleared && (
+          <search>
+            <form
+              className="find"
+              onSubmit={(event) => {
+                event.preventDefault()
+                go(paths.search(slug, search.current?.value ?? ''))
+              }}
+            >
+              <KeyCap>/</KeyCap>
+              <input
+                ref={search}
+                type="search"
+                aria-label={t('frame.search')}
+                placeholder={t('frame.search')}
+              />
+            </form>
+          </search>
+        )}
         <Link to={paths.settings(slug)} className="settings-link wide-only" current={current === 'settings'}>
           {t('door.settings')}
         </Link>
       </header>
+      {!cleared && <p className="no-content">{t('people.noContent')}</p>}
       {house.tour.length > 0 && <TourStrip steps={house.tour} />}
       <main id="main" tabIndex={-1}>
         {children}
       </main>
       <FootLine />
-      {help && <KeyHelp onClose={() => setHelp(false)} doors={DOORS} />}
+      {help && <KeyHelp onClose={() => setHelp(false)} doors={doors} />}
     </div>
   )
 }
@@ -184,9 +205,10 @@ function DossierSwitch(): ReactElement {
     <label className="dossier-switch">
       <span className="unseen">{t('frame.dossier')}</span>
       <select
-        value={slug}
+        value={slug === NO_DOSSIER.slug ? '' : slug}
         onChange={({ target }) => go(target.value === '' ? '/' : paths.desk(target.value))}
       >
+        {slug === NO_DOSSIER.slug && <option value="">{t('form.choose')}</option>}
         {house.dossiers.map((one) => (
           <option key={one.id} value={one.slug}>
             {one.level === 'organisation' ? one.title : `${one.title} · ${label('levels', one.level)}`}
@@ -211,7 +233,13 @@ function FootLine(): ReactElement {
       {waiting > 0 && <span className="mono">{t('foot.waiting', { n: number(waiting) })}</span>}
       <span className="foot-end">
         {house.sample && <span>{t('foot.sample')}</span>}
-        <span>{t('foot.machine')}</span>
+        {house.alone ? (
+          <span>{t('foot.machine')}</span>
+        ) : (
+          <Link to={paths.account(slug)}>
+            {t('foot.person', { person: house.person, organisation: house.organisation })}
+          </Link>
+        )}
         <span className="wide-only">
           <KeyCap>?</KeyCap> {t('foot.keys')}
         </span>

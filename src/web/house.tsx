@@ -11,6 +11,9 @@ export interface Here {
   readonly dossier: House['dossiers'][number]
 }
 
+/** Where a page stands that belongs to no dossier: people, one's own account, the ledger for those who see no content. */
+export const NO_DOSSIER = { id: '', slug: '-', title: '', level: 'organisation' }
+
 export const HereContext = createContext<Here | null>(null)
 
 export function useHere(): Here {

@@ -7,6 +7,7 @@ import { LANGUAGES, useWords } from '../language.tsx'
 import { TextField, useSending } from '../parts/form.tsx'
 import { Link } from '../parts/link.tsx'
 import { TrainingMarks } from '../parts/training-marks.tsx'
+import { WorkWithOthers } from '../parts/work-with-others.tsx'
 import { go, paths } from '../router.ts'
 import { applyTheme, chosenTheme, THEMES, type Theme } from '../theme.ts'
 
@@ -21,11 +22,13 @@ export function Settings(): ReactElement {
         <h1>{t('door.settings')}</h1>
       </header>
       <nav className="more-doors narrow-only" aria-label={t('door.more')}>
-        <Link to={paths.notes(slug)}>{t('door.notes')}</Link>
-        <Link to={paths.consent(slug)}>{t('door.consent')}</Link>
-        <Link to={paths.history(slug)}>{t('door.history')}</Link>
+        {house.cleared && <Link to={paths.notes(slug)}>{t('door.notes')}</Link>}
+        {house.cleared && <Link to={paths.consent(slug)}>{t('door.consent')}</Link>}
+        {house.cleared && <Link to={paths.history(slug)}>{t('door.history')}</Link>}
         <Link to={paths.ledger(slug)}>{t('door.ledger')}</Link>
-        <Link to={paths.cases(slug)}>{t('door.cases')}</Link>
+        {house.cleared && <Link to={paths.cases(slug)}>{t('door.cases')}</Link>}
+        {!house.alone && <Link to={paths.people(slug)}>{t('door.people')}</Link>}
+        {!house.alone && <Link to={paths.account(slug)}>{t('door.account')}</Link>}
       </nav>
       {house.roles.some((role) => role === 'auditor' || role === 'administrator') && (
         <p>
@@ -77,8 +80,9 @@ export function Settings(): ReactElement {
           {t('settings.singleKeys')}
         </label>
       </fieldset>
-      <NewDossier />
+      {house.cleared && <NewDossier />}
       <TrainingMarks />
+      {house.alone && !house.sample && <WorkWithOthers />}
       <section>
         <h2>{t('settings.about')}</h2>
         <dl className="facts">
@@ -88,12 +92,14 @@ export function Settings(): ReactElement {
           </div>
           <div>
             <dt>{t('settings.person')}</dt>
-            <dd>{house.person}</dd>
+            <dd>{house.alone ? house.person : <Link to={paths.account(slug)}>{house.person}</Link>}</dd>
           </div>
-          <div>
-            <dt>{t('settings.folder')}</dt>
-            <dd className="mono breaking">{house.folder}</dd>
-          </div>
+          {house.folder !== null && (
+            <div>
+              <dt>{t('settings.folder')}</dt>
+              <dd className="mono breaking">{house.folder}</dd>
+            </div>
+          )}
           <div>
             <dt>{t('settings.api')}</dt>
             <dd className="mono">/api/openapi.json</dd>

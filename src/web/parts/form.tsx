@@ -36,7 +36,9 @@ export function TextField({
   hint,
   rows,
   trouble = null,
-  ...rest
+  type = 'text',
+  inputMode,
+  ...of
 }: {
   label: string
   value: string
@@ -48,6 +50,10 @@ export function TextField({
   list?: string
   autoFocus?: boolean
   placeholder?: string
+  type?: 'text' | 'password'
+  autoComplete?: string
+  inputMode?: 'numeric'
+  name?: string
 }): ReactElement {
   return (
     <Field label={label} trouble={trouble} {...(hint === undefined ? {} : { hint })}>
@@ -56,9 +62,11 @@ export function TextField({
           <input
             id={id}
             value={value}
+            type={type}
+            inputMode={inputMode}
             onChange={({ target }) => onChange(target.value)}
             {...marks}
-            {...rest}
+            {...of}
           />
         ) : (
           <textarea
@@ -67,7 +75,7 @@ export function TextField({
             rows={rows}
             onChange={({ target }) => onChange(target.value)}
             {...marks}
-            {...rest}
+            {...of}
           />
         )
       }

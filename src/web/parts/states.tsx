@@ -12,10 +12,17 @@ export function Loading(): ReactElement {
   )
 }
 
+/** What the page says of itself: no server said it. */
+const OWN: Readonly<Record<string, 'state.gone' | 'passkey.given'>> = {
+  server_gone: 'state.gone',
+  passkey_not_given: 'passkey.given',
+}
+
 /** A refusal, in place: what to do, and the code somebody may ask for. */
 export function RefusedNote({ refused }: { refused: Refused }): ReactElement {
   const { t } = useWords()
-  const sentence = refused.code === 'server_gone' ? t('state.gone') : refused.message
+  const own = OWN[refused.code]
+  const sentence = own === undefined ? refused.message : t(own)
   return (
     <p className="refused" role="alert">
       {sentence} <code>{refused.code}</code>

@@ -1,4 +1,6 @@
+import { accountsEn } from './accounts.ts'
 import { codingEn } from './coding.ts'
+import { colleaguesEn } from './colleagues.ts'
 import { consentEn } from './consent.ts'
 import { protectionEn } from './data-protection.ts'
 import { enModel } from './en-model.ts'
@@ -8,10 +10,13 @@ import { ledgerEn } from './ledger.ts'
 import { levelsEn } from './levels.ts'
 import { mattersEn } from './matters.ts'
 import { preparationEn } from './preparation.ts'
+import { signInsEn } from './sign-ins.ts'
 import { sourcesEn } from './sources.ts'
 
 /** The words of the interface in English; the other languages have the same keys, which their type makes sure of. */
 export const en = {
+  ...accountsEn,
+  ...colleaguesEn,
   ...ledgerEn,
   ...levelsEn,
   ...erasureEn,
@@ -21,6 +26,7 @@ export const en = {
   ...consentEn,
   ...interviewsEn,
   ...sourcesEn,
+  ...signInsEn,
   ...preparationEn,
   ...enModel,
   'action.close': 'Close',

@@ -1,4 +1,6 @@
+import { accountsKk } from './accounts.ts'
 import { codingKk } from './coding.ts'
+import { colleaguesKk } from './colleagues.ts'
 import { consentKk } from './consent.ts'
 import { protectionKk } from './data-protection.ts'
 import type { Words } from './en.ts'
@@ -9,9 +11,12 @@ import { ledgerKk } from './ledger.ts'
 import { levelsKk } from './levels.ts'
 import { mattersKk } from './matters.ts'
 import { preparationKk } from './preparation.ts'
+import { signInsKk } from './sign-ins.ts'
 import { sourcesKk } from './sources.ts'
 
 export const kk: Words = {
+  ...accountsKk,
+  ...colleaguesKk,
   ...ledgerKk,
   ...levelsKk,
   ...erasureKk,
@@ -21,6 +26,7 @@ export const kk: Words = {
   ...consentKk,
   ...interviewsKk,
   ...sourcesKk,
+  ...signInsKk,
   ...preparationKk,
   ...kkModel,
   'action.close': 'Жабу',

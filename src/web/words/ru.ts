@@ -1,4 +1,6 @@
+import { accountsRu } from './accounts.ts'
 import { codingRu } from './coding.ts'
+import { colleaguesRu } from './colleagues.ts'
 import { consentRu } from './consent.ts'
 import { protectionRu } from './data-protection.ts'
 import type { Words } from './en.ts'
@@ -9,9 +11,12 @@ import { levelsRu } from './levels.ts'
 import { mattersRu } from './matters.ts'
 import { preparationRu } from './preparation.ts'
 import { ruModel } from './ru-model.ts'
+import { signInsRu } from './sign-ins.ts'
 import { sourcesRu } from './sources.ts'
 
 export const ru: Words = {
+  ...accountsRu,
+  ...colleaguesRu,
   ...ledgerRu,
   ...levelsRu,
   ...erasureRu,
@@ -21,6 +26,7 @@ export const ru: Words = {
   ...consentRu,
   ...interviewsRu,
   ...sourcesRu,
+  ...signInsRu,
   ...preparationRu,
   ...ruModel,
   'action.close': 'Закрыть',
