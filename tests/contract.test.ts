@@ -243,6 +243,7 @@ describe('the contract', () => {
       refused: { slug_unreadable: () => ({ body: { slug: 'No Such' } }) },
     },
     listSources: { done: inDossier, refused: { dossier_unknown: noDossier() } },
+    pageOfSources: { done: inDossier, refused: { dossier_unknown: noDossier() } },
     takeIn: {
       done: () => ({
         ...inDossier(),

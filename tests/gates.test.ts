@@ -21,9 +21,8 @@ import { proposeFinding } from '../src/statements/hold-finding.ts'
 import { statementsOfDossier } from '../src/statements/statement-store.ts'
 import { asActor, readAs } from '../src/storage/database.ts'
 import { A_CODING_FILE, A_TEXT } from './a-case.ts'
-import { A_TALK, AN_INTERVIEW } from './a-talk.ts'
+import { askedAbout } from './asked.ts'
 import { somebody } from './people.ts'
-import { aProcessing } from './processing.ts'
 import { type Given, request, type TestServer, testServer } from './served.ts'
 import { testWorkspace } from './workspace.ts'
 
@@ -32,7 +31,6 @@ const NAMES = Object.keys(OPERATIONS) as Name[]
 /** Asked by nobody yet: by these people come in. tests/sign-in.test.ts has what they are refused for. */
 const OPEN = NAMES.filter((name) => 'open' in OPERATIONS[name])
 const BEHIND = NAMES.filter((name) => !OPEN.includes(name))
-const A_SIGN_IN = { login: 'nobody', password: 'no password of anybody', code: '000000' }
 const OURS = '(organisation = ( SELECT current_organisation() AS current_organisation))'
 const WITHIN =
   '((level <= ( SELECT current_level() AS current_level)) OR ((level >= 2) AND ("case" = ANY (( SELECT current_compartments() AS current_compartments)::text[]))))'
@@ -177,6 +175,7 @@ describe('two gates', () => {
       }),
     )
     Object.assign(ids, {
+      me: actor.person,
       request: request.id,
       breach: breach.id,
       erasure: erasure.id,
@@ -193,6 +192,7 @@ describe('two gates', () => {
       finding: finding.id,
       draft: draft.id,
     })
+    asked = askedAbout(ids)
     stranger = await somebody(workspace, { roles: actor.roles, name: 'A stranger' })
     const nobody = await somebody(workspace, { organisation: actor.organisation, roles: [] })
     ids.member = nobody.person
@@ -206,206 +206,7 @@ describe('two gates', () => {
   })
 
   /** Each operation asked about things of the first organisation, as its own people would. */
-  const asked: { readonly [One in Name]: () => Given } = {
-    house: () => ({}),
-    signIns: () => ({}),
-    listDossiers: () => ({}),
-    openDossier: () => ({ body: { slug: 'a-dossier-of-their-own' } }),
-    listSources: () => ({ params: { slug: ids.slug ?? '' } }),
-    takeIn: () => ({
-      params: { slug: ids.slug ?? '' },
-      body: { files: [{ fileName: 'x.txt', base64: 'eA==' }] },
-    }),
-    describeSource: () => ({ params: { id: ids.source ?? '' }, body: { title: 'Taken over' } }),
-    readAgain: () => ({ params: { id: ids.source ?? '' } }),
-    tableOfSource: () => ({ params: { id: ids.source ?? '', table: '1' } }),
-    settlePassage: () => ({
-      params: { id: ids.passage ?? '' },
-      body: { answer: { as: 'gone' }, reason: 'x' },
-    }),
-    finishNote: () => ({
-      params: { slug: ids.slug ?? '' },
-      body: {
-        title: 'Note',
-        note: { template: 'note', text: 'x' },
-        date: null,
-        publisher: null,
-        provenance: {},
-        labels: {},
-        draft: ids.draft,
-      },
-    }),
-    listDrafts: () => ({}),
-    saveDraft: () => ({ body: { id: ids.draft, body: { text: 'taken over' } } }),
-    dropDraft: () => ({ body: { id: ids.draft } }),
-    listMatters: () => ({ params: { slug: ids.slug ?? '' } }),
-    mattersLike: () => ({ query: { typed: 'port' } }),
-    listAspects: () => ({ params: { slug: ids.slug ?? '' } }),
-    mergeMatters: () => ({ params: { id: ids.matter ?? '' }, body: { into: ids.matter, reason: 'x' } }),
-    splitMatter: () => ({ params: { id: ids.matter ?? '' }, body: { reason: 'x' } }),
-    describeMatter: () => ({ params: { id: ids.matter ?? '' }, body: { name: 'Taken over' } }),
-    desk: () => ({ params: { slug: ids.slug ?? '' } }),
-    timeline: () => ({ params: { slug: ids.slug ?? '' } }),
-    sourcePage: () => ({ params: { id: ids.source ?? '' } }),
-    matterPage: () => ({ params: { id: ids.matter ?? '' } }),
-    code: () => ({ params: { slug: ids.slug ?? '' }, body: A_CODING_FILE }),
-    previewCoding: () => ({ params: { slug: ids.slug ?? '' }, body: A_CODING_FILE }),
-    decide: () => ({ body: { decided: { statement: ids.one, n: 0 }, accept: true, reason: 'x' } }),
-    vocabularies: () => ({}),
-    relativeDate: () => ({ query: { words: 'last week', language: 'en', document: '2021-05-10' } }),
-    normalise: () => ({
-      params: { id: ids.one ?? '' },
-      body: { n: 0, normalised: '2021-05-04', reason: 'x' },
-    }),
-    settleCitation: () => ({ body: { source: ids.source, start: 0, end: 5, heldIn: null, reason: 'x' } }),
-    proposeFinding: () => ({
-      body: {
-        dossier: ids.dossier,
-        matter: ids.matter,
-        aspect: null,
-        proposition: 'x',
-        standard: 'reasonable_suspicion',
-        met: null,
-        reasons: 'x',
-        for: [ids.one],
-        against: [],
-      },
-    }),
-    answerFinding: () => ({ params: { id: ids.finding ?? '' }, body: { agree: true } }),
-    link: () => ({ body: { from: ids.one, to: ids.two, rel: 'in tension with', note: null } }),
-    tag: () => ({ body: { tags: [{ dossier: ids.dossier, subject: ids.matter, scheme: 'x', term: 'y' }] } }),
-    search: () => ({ query: { q: 'boats' } }),
-    ledger: () => ({}),
-    verify: () => ({}),
-    changes: () => ({}),
-    record: () => ({ params: { id: ids.one ?? '' } }),
-    levelOf: () => ({ params: { id: ids.source ?? '' } }),
-    whatRises: () => ({
-      params: { id: ids.source ?? '' },
-      query: { level: 'team', within: ids.dossier ?? '' },
-    }),
-    raiseLevel: () => ({
-      params: { id: ids.source ?? '' },
-      body: { level: 'team', within: ids.dossier, reason: 'x', seen: 1 },
-    }),
-    whatLowers: () => ({ params: { id: ids.source ?? '' }, query: { level: 'organisation' } }),
-    proposeLowering: () => ({
-      params: { id: ids.source ?? '' },
-      body: { level: 'organisation', reason: 'x', seen: 1 },
-    }),
-    lowerings: () => ({}),
-    answerLowering: () => ({ params: { id: ids.lowering ?? '' }, body: { agree: true } }),
-    team: () => ({ params: { slug: ids.slug ?? '' } }),
-    nameTeam: () => ({ params: { slug: ids.slug ?? '' }, body: { people: [], reason: 'x' } }),
-    audit: () => ({}),
-    cases: () => ({}),
-    openCase: () => ({ body: { dossier: ids.dossier, title: 'x', reason: 'x' } }),
-    readCase: () => ({ params: { id: ids.case ?? '' } }),
-    account: () => ({}),
-    people: () => ({}),
-    accounts: () => ({}),
-    signOut: () => ({}),
-    beginProof: () => ({}),
-    prove: () => ({ body: A_SIGN_IN }),
-    beginPasskey: () => ({}),
-    addPasskey: () => ({ body: { label: 'x', response: {} } }),
-    removePasskey: () => ({ params: { id: 'pky_none' } }),
-    beginPassword: () => ({}),
-    setPassword: () => ({ body: { password: 'x', code: '000000', ticket: 'x' } }),
-    endSession: () => ({ params: { id: 'ses_none' } }),
-    endSessions: () => ({}),
-    makeToken: () => ({ body: { label: 'x', scopes: ['read'], days: 1 } }),
-    invite: () => ({ body: { name: 'Somebody', login: 'some.body', roles: ['reader'] } }),
-    inviteAgain: () => ({ params: { person: ids.member ?? '' } }),
-    changeRoles: () => ({ params: { person: ids.member ?? '' }, body: { roles: ['reader'], reason: 'x' } }),
-    endMembership: () => ({ params: { person: ids.member ?? '' }, body: { reason: 'x' } }),
-    endSessionsOf: () => ({ params: { person: ids.member ?? '' } }),
-    proposeReset: () => ({ params: { person: ids.member ?? '' }, body: { reason: 'x' } }),
-    confirmReset: () => ({ params: { person: ids.member ?? '' } }),
-    becomeOrganisation: () => ({
-      body: {
-        name: 'Taken over',
-        person: { name: 'One', login: 'one' },
-        administrator: { name: 'Two', login: 'two' },
-      },
-    }),
-    beginSignIn: () => ({}),
-    signIn: () => ({ body: A_SIGN_IN }),
-    readInvitation: () => ({ body: { code: 'x' } }),
-    acceptInvitation: () => ({ body: { code: 'x' } }),
-    giveAccess: () => ({
-      params: { compartment: ids.case ?? '' },
-      body: { person: workspace.actor.person, reason: 'x' },
-    }),
-    previewErasure: () => ({ query: { target: ids.source ?? '' } }),
-    erasures: () => ({}),
-    proposeErasure: () => ({
-      body: { target: ids.source, ground: 'unlawful', askedBy: 'ourselves' },
-    }),
-    decideErasure: () => ({ params: { id: ids.erasure ?? '' }, body: { seen: 2 } }),
-    cleanUp: () => ({}),
-    dataProtection: () => ({}),
-    dueTasks: () => ({}),
-    recordDataRequest: () => ({
-      body: { type: 'access', asker: 'Somebody', concerns: 'A note.', receivedOn: '2026-11-01' },
-    }),
-    moveDataRequest: () => ({ params: { id: ids.request ?? '' }, body: { outcome: 'done', words: 'x' } }),
-    keepBreach: () => ({
-      body: {
-        id: ids.breach,
-        noticedAt: '2026-11-01T10:00:00Z',
-        what: 'Taken over',
-        classes: ['names'],
-        risk: 'risk',
-        authority: { at: null },
-        subjects: { at: null },
-      },
-    }),
-    describeProcessing: () => ({ body: aProcessing(ids.dossier ?? '') }),
-    setTerms: () => ({
-      body: { interview: 1, unused_source: 1, case: 1, dossier: 1, answered_request: 1 },
-    }),
-    keepOn: () => ({ body: { subject: ids.source, months: 1, reason: 'ongoing' } }),
-    backups: () => ({}),
-    setBackupPlan: () => ({
-      body: { on: false, folder: '', at: '03:00', recipients: [], keep: { daily: 1, weekly: 1, monthly: 1 } },
-    }),
-    backUpNow: () => ({}),
-    endAccess: () => ({
-      params: { compartment: ids.case ?? '' },
-      body: { person: workspace.actor.person, reason: 'x' },
-    }),
-    interlocutors: () => ({}),
-    addInterlocutor: () => ({ body: {} }),
-    interlocutor: ofPerson({}),
-    describeInterlocutor: ofPerson({ risk: 'Taken over' }),
-    addHelper: () => ({ body: { role: 'driver', name: 'x' } }),
-    describeHelper: () => ({ params: { id: 'hlp_x' }, body: { role: 'driver', name: 'x' } }),
-    giveConsent: ofPerson({ allowed: [], talk: A_TALK }),
-    withdrawConsent: ofPerson({ grants: 'all', on: '2026-01-01', due: '2026-02-01' }),
-    linkConcern: () => ofPerson({ record: ids.source, reason: 'x' })(),
-    endConcern: () => ({ params: { id: 'cnc_x' }, body: { reason: 'x' } }),
-    givePublicReason: ofPerson({
-      purpose: 'court',
-      recipient: 'court',
-      identifiability: 'initials',
-      reason: 'x',
-    }),
-    answerPublicReason: () => ({ params: { id: 'pbr_x' }, body: { agree: true } }),
-    consentTasks: () => ({}),
-    finishTask: () => ({ params: { id: 'tsk_x' }, body: { what: 'x' } }),
-    training: () => ({}),
-    markTrained: () => ({ body: { person: workspace.actor.person, note: 'x' } }),
-    endTraining: () => ({ body: { person: workspace.actor.person, note: 'x' } }),
-    interviews: ofPerson({}),
-    recordInterview: ofPerson({ facts: AN_INTERVIEW, feedback: { due: '2026-02-01' } }),
-    describeInterview: () => ({ params: { id: 'itv_x' }, body: AN_INTERVIEW }),
-    openSensitiveForm: () => ({ params: { id: 'itv_x' } }),
-    saveSensitiveForm: () => ({ params: { id: 'itv_x' }, body: { account: 'x' } }),
-  }
-  function ofPerson(body: object): () => Given {
-    return () => ({ params: { id: ids.person ?? '' }, body })
-  }
+  let asked: ReturnType<typeof askedAbout>
   /** What every table holds of the first organisation, and what waits in its ledger. */
   const state = async () => {
     const { rows: tables } = await workspace.database.owner.query<{ name: string }>(

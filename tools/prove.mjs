@@ -164,6 +164,43 @@ const proofs = {
       verdict(passed(doors) === doors.length && doors.length >= 5),
     )
   },
+  authorization() {
+    const folder = mkdtempSync(join(tmpdir(), 'rapporteur-prove-'))
+    const figures = join(folder, 'figures')
+    const files = ['', '-sql', '-cli', '-traces', '-open-gate'].map(
+      (name) => `tests/authorization${name}.test.ts`,
+    )
+    // Every question that there is, and not one in so many.
+    const tests = run(files, { RAPPORTEUR_CELLS_ONE_IN: '1', RAPPORTEUR_FIGURES: figures })
+    const read = (end) =>
+      existsSync(figures + end) ? JSON.parse(readFileSync(figures + end, 'utf8')) : { cells: 0 }
+    const [http, sql, cli] = ['', '.sql', '.cli'].map(read)
+    rmSync(folder, { recursive: true, force: true })
+    const rounds = { routes: http, 'tables and functions by SQL': sql, commands: cli }
+    for (const [name, { cells, leaks = 1, wrongRefusals = 1, wronglyDone = 0 }] of Object.entries(rounds))
+      report(
+        `authorization, ${name}`,
+        `${cells} cells, ${leaks} leaks, ${wrongRefusals} wrong refusals${wronglyDone > 0 ? `, ${wronglyDone} wrongly done` : ''}`,
+        '0 leaks, 0 wrong refusals',
+        verdict(cells > 0 && leaks + wrongRefusals + wronglyDone === 0),
+      )
+    for (const [name, start] of [
+      ['every route, table, function and command has a row', /has a row/],
+      [
+        'what is hidden leaves no trace, absent and forbidden in one class of time',
+        /^P23 .*(no trace|as if what is hidden|same time)/,
+      ],
+      ['either gate switched off: no leak across organisations', /row security alone|with every policy open/],
+    ]) {
+      const those = tests.filter(({ title }) => start.test(title))
+      report(
+        `authorization, ${name}`,
+        `${passed(those)} of ${those.length} tests`,
+        'all',
+        verdict(those.length > 0 && passed(those) === those.length),
+      )
+    }
+  },
   erasure() {
     const { tests, figures } = measured('tests/erased-everywhere.test.ts', { RAPPORTEUR_ERASURES: '100' })
     const of = (start) => tests.find(({ title }) => title.startsWith(start))?.status === 'passed'

@@ -40,7 +40,7 @@ export async function withRecord<Result>(
   return inRecord(place, async (workspace) => {
     const actor = await actingFor(workspace, token)
     const theirs = { ...workspace, actor, key: logKey(workspace.key, actor.organisation) }
-    return work(await withCase(theirs, place))
+    return work(await entered(theirs, place))
   })
 }
 
@@ -80,14 +80,23 @@ async function inRecord<Result>(
   }
 }
 
-/** The same record with the case opened that was named. @throws Refusal `not_there`, in the same words for absent and forbidden */
-async function withCase(workspace: Workspace, { case: code, doing }: Place): Promise<Workspace> {
-  const { database, actor } = workspace
-  if (code === undefined)
-    return doing === undefined ? workspace : { ...workspace, actor: { ...actor, doing } }
+/**
+ * The same record as the database knows whoever asks, with the case opened that was named: nothing is begun for a session
+ * that ended.
+ *
+ * @throws Refusal `signed_out`; `not_there`, in the same words for absent and forbidden
+ */
+async function entered<Opened extends Workspace>(
+  workspace: Opened,
+  { case: code, doing }: Pick<Place, 'case' | 'doing'> = {},
+): Promise<Opened> {
+  const { database } = workspace
+  const known = await readAs(database, workspace.actor, async (tx) => tx.actor)
+  const actor = { ...known, ...(doing === undefined ? {} : { doing }) }
+  if (code === undefined) return { ...workspace, actor }
   const found = (await readAs(database, actor, myCases)).find((one) => one.code === code.toUpperCase())
   if (!found) throw new Refusal('not_there', `There is no case ${code} of yours; look at its code again.`)
-  return { ...workspace, actor: { ...actor, cases: [found.id], doing: doing ?? '' } }
+  return { ...workspace, actor: { ...actor, cases: [found.id] } }
 }
 
 /** What was done while the record was opened; on stderr, so that it never mixes with an answer. */

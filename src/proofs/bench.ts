@@ -7,6 +7,8 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   start: async () => (await import('./bench-start.ts')).benchStart,
   import: async () => (await import('./bench-import.ts')).benchImport,
   matter: async () => (await import('./bench-matter.ts')).benchMatter,
+  pages: async () => (await import('./bench-pages.ts')).benchPages,
+  search: async () => (await import('./bench-search.ts')).benchSearch,
   verify: async () => (await import('./bench-verify.ts')).benchVerify,
   pdf: async () => (await import('./bench-pdf.ts')).benchPdf,
   ledger: async () => (await import('./bench-ledger.ts')).benchLedger,

@@ -8,7 +8,7 @@ import { readOriginalAgain } from '../sources/read-again.ts'
 import { settlePassage } from '../sources/settle-passage.ts'
 import { tableOfSource } from '../sources/table-of-source.ts'
 import { takeIn } from '../sources/take-in.ts'
-import { sourceList } from '../statements/source-list.ts'
+import { sourceList, sourcePages } from '../statements/source-list.ts'
 import type { Handlers } from './handlers.ts'
 
 export const sourceHandlers: Handlers<typeof sourceOperations> = {
@@ -21,6 +21,11 @@ export const sourceHandlers: Handlers<typeof sourceOperations> = {
   },
   async listSources({ read, params: { slug } }) {
     return read(async (tx) => withGuards(tx, { sources: await sourceList(tx, await theDossier(tx, slug)) }))
+  },
+  async pageOfSources({ read, params: { slug }, query: { after, ...query } }) {
+    return read(async (tx) =>
+      withGuards(tx, await sourcePages(tx, await theDossier(tx, slug), { ...query, after })),
+    )
   },
   async takeIn({ house, read, params: { slug }, body: { files } }) {
     const dossier = await read((tx) => theDossier(tx, slug))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AnyJson } from '../foundation/json.ts'
-import { Guards, ReceiptView, reading, revision, writing } from '../foundation/operation.ts'
+import { Guards, ReceiptView, reading, revision, wholeNumber, writing } from '../foundation/operation.ts'
 import { Note } from './note.ts'
 import { Provenance, Publisher, SourceFacts } from './source.ts'
 
@@ -57,6 +57,25 @@ export const sourceOperations = {
     summary: 'The sources of a dossier',
     refusals: ['dossier_unknown'],
     answer: z.object({ sources: z.array(ListedSource), guards: Guards }),
+  }),
+  pageOfSources: reading({
+    path: '/dossiers/:slug/sources/page',
+    summary: 'The sources of a dossier a page at a time, by title or with the latest first',
+    refusals: ['dossier_unknown'],
+    query: z.strictObject({
+      sort: z.enum(['title', 'date']).default('title'),
+      /** Words of a title or a publisher. */
+      typed: z.string().max(200).default(''),
+      /** Where the page begins, as the one before it said. */
+      after: z.string().max(2000).optional(),
+      limit: wholeNumber(100, 200),
+    }),
+    answer: z.object({
+      sources: z.array(ListedSource),
+      /** Where the next page begins; null on the last one. */
+      next: z.string().nullable(),
+      guards: Guards,
+    }),
   }),
   takeIn: writing({
     path: '/dossiers/:slug/sources',

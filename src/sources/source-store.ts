@@ -38,6 +38,46 @@ export async function sourcesOfDossier(tx: Tx, dossier: string): Promise<KnownSo
   return rows.map(toSource)
 }
 
+/** The value that a list is sorted by, and the id that decides where it is the same: where a page ends. */
+export interface SourcePlace {
+  readonly by: string
+  readonly id: string
+}
+
+/** Sources of a dossier behind a place, by title or by date with the latest first: as many as are asked for. */
+export async function sourcesBehind(
+  tx: Tx,
+  dossier: string,
+  {
+    sort,
+    typed,
+    after,
+    limit,
+  }: { sort: 'title' | 'date'; typed: string; after: SourcePlace | null; limit: number },
+): Promise<(KnownSource & { readonly place: SourcePlace })[]> {
+  const [by, way, beyond] = sort === 'title' ? ['title', 'asc', '>'] : ['day', 'desc', '<']
+  const wanted = `%${typed.trim().replace(/[\\%_]/g, '\\$&')}%`
+  // Which ones is told by the index alone; only those of the page are fetched.
+  const rows = await tx.query<Row & { by: string }>(
+    `with page as materialized (
+       select id, ${by} as by from source
+        where organisation = $1 and dossier = $2
+          ${after === null ? '' : `and (${by}, id) ${beyond} ($4, $5)`}
+          ${typed.trim() === '' ? '' : `and title || ' ' || publisher ilike $${after === null ? 4 : 6}`}
+        order by ${by} ${way}, id ${way} limit $3)
+     select s.id, s.revision, s.body, p.by from page p
+       join source s on s.organisation = $1 and s.id = p.id order by p.by ${way}, p.id ${way}`,
+    [
+      tx.actor.organisation,
+      dossier,
+      limit,
+      ...(after === null ? [] : [after.by, after.id]),
+      ...(typed.trim() === '' ? [] : [wanted]),
+    ],
+  )
+  return rows.map((row) => ({ ...toSource(row), place: { by: row.by, id: row.id } }))
+}
+
 /** When each of these came on record, by id. */
 export async function takenInAt(tx: Tx, ids: readonly string[]): Promise<Map<string, Date>> {
   const rows = await tx.query<{ record: string; at: Date }>(

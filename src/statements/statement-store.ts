@@ -228,10 +228,15 @@ export async function linksAmong(tx: Tx, statements: readonly string[]): Promise
 }
 
 /** How many statements stand in each source of a dossier. */
-export async function statementCounts(tx: Tx, dossier: string): Promise<Map<string, number>> {
+export async function statementCounts(
+  tx: Tx,
+  dossier: string,
+  sources: readonly string[] | null = null,
+): Promise<Map<string, number>> {
   const rows = await tx.query<{ source: string; n: number }>(
-    'select source, count(*)::int as n from statement where organisation = $1 and dossier = $2 group by source',
-    [tx.actor.organisation, dossier],
+    `select source, count(*)::int as n from statement
+      where organisation = $1 and dossier = $2 ${sources === null ? '' : 'and source = any($3)'} group by source`,
+    [tx.actor.organisation, dossier, ...(sources === null ? [] : [sources])],
   )
   return new Map(rows.map(({ source, n }) => [source, n]))
 }

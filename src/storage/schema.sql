@@ -1377,7 +1377,10 @@ create table source (
   dossier text not null generated always as ((body ->> 'dossier'::text)) stored,
   file_name text generated always as ((body ->> 'fileName'::text)) stored,
   sha256 text generated always as (((body -> 'original'::text) ->> 'sha256'::text)) stored,
-  reading text generated always as ((body ->> 'reading'::text)) stored
+  reading text generated always as ((body ->> 'reading'::text)) stored,
+  title text not null generated always as (COALESCE((body ->> 'title'::text), ''::text)) stored,
+  day text not null generated always as (COALESCE((body ->> 'date'::text), ''::text)) stored,
+  publisher text not null generated always as (COALESCE(((body -> 'publisher'::text) ->> 'name'::text), ''::text)) stored
 );
 create table speaker_index (
   organisation text not null,
@@ -1763,9 +1766,11 @@ CREATE INDEX sensitive_form_of_interview ON rapporteur.sensitive_form USING btre
 CREATE INDEX session_by_pass ON rapporteur.session USING btree (pass);
 CREATE INDEX session_by_person ON rapporteur.session USING btree (organisation, person);
 CREATE INDEX sign_in_log_by_time ON rapporteur.sign_in_log USING btree (organisation, at);
+CREATE INDEX source_by_day ON rapporteur.source USING btree (organisation, dossier, day, id) INCLUDE (level, "case", title, publisher);
 CREATE INDEX source_by_dossier ON rapporteur.source USING btree (organisation, dossier, id);
 CREATE INDEX source_by_file_name ON rapporteur.source USING btree (organisation, file_name);
 CREATE INDEX source_by_sha256 ON rapporteur.source USING btree (organisation, sha256);
+CREATE INDEX source_by_title ON rapporteur.source USING btree (organisation, dossier, title, id) INCLUDE (level, "case", publisher);
 CREATE INDEX speaker_by_matter ON rapporteur.speaker_index USING btree (organisation, matter) WHERE (matter IS NOT NULL);
 CREATE INDEX statement_by_item ON rapporteur.statement USING btree (organisation, item) WHERE (item IS NOT NULL);
 CREATE INDEX statement_by_source ON rapporteur.statement USING btree (organisation, source);

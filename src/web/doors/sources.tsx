@@ -5,29 +5,32 @@ import { useAnswer } from '../api.ts'
 import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import { DateText } from '../parts/date-text.tsx'
-import { TextField } from '../parts/form.tsx'
+import { Field, TextField } from '../parts/form.tsx'
 import { Guarded, LevelMark } from '../parts/guards.tsx'
 import { Link } from '../parts/link.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
 import { paths } from '../router.ts'
 
-const AT_FIRST = 200
+const SORTS = ['title', 'date'] as const
 
-/** All sources of a dossier. */
+/** The sources of a dossier, a page at a time. */
 export function Sources(): ReactElement {
   const { t, label, number } = useWords()
   const { slug } = useHere()
   const [typed, setTyped] = useState('')
-  const [shown, setShown] = useState(AT_FIRST)
-  const { value, refused, waiting } = useAnswer(sourceOperations.listSources, { params: { slug } })
+  const [sort, setSort] = useState<(typeof SORTS)[number]>('title')
+  /** Where the pages begin that were turned so far. */
+  const [places, setPlaces] = useState<readonly string[]>([])
+  const { value, refused, waiting } = useAnswer(sourceOperations.pageOfSources, {
+    params: { slug },
+    query: { sort, typed: typed.trim(), after: places.at(-1) },
+  })
   if (refused) return <RefusedNote refused={refused} />
-  if (waiting || !value) return <Loading />
-  const wanted = typed.trim().toLowerCase()
-  const found = value.sources.filter((one) =>
-    `${one.title} ${one.publisher ?? ''}`.toLowerCase().includes(wanted),
-  )
+  const found = value?.sources ?? []
+  const turned = places.length > 0
+  const many = turned || typed !== '' || (value?.next ?? null) !== null || found.length > 12
   return (
-    <Guarded by={value.guards}>
+    <Guarded by={value?.guards ?? {}}>
       <div className="page">
         <header className="page-head">
           <h1>{t('door.sources')}</h1>
@@ -40,12 +43,40 @@ export function Sources(): ReactElement {
             </Link>
           </p>
         </header>
-        {value.sources.length > 12 && (
-          <TextField label={t('list.filter')} value={typed} onChange={setTyped} />
+        {many && (
+          <div className="filters">
+            <TextField
+              label={t('list.filter')}
+              value={typed}
+              onChange={(text) => {
+                setTyped(text)
+                setPlaces([])
+              }}
+            />
+            <Field label={t('list.order')}>
+              {(id) => (
+                <select
+                  id={id}
+                  value={sort}
+                  onChange={({ target }) => {
+                    setSort(SORTS.find((one) => one === target.value) ?? 'title')
+                    setPlaces([])
+                  }}
+                >
+                  {SORTS.map((one) => (
+                    <option key={one} value={one}>
+                      {t(`sort.${one}`)}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+          </div>
         )}
-        {found.length === 0 && <Nothing>{t('sources.none')}</Nothing>}
+        {waiting && <Loading />}
+        {value && found.length === 0 && <Nothing>{t('sources.none')}</Nothing>}
         <ul className="list">
-          {found.slice(0, shown).map((source) => (
+          {found.map((source) => (
             <li key={source.id} className="row">
               <Link to={paths.source(slug, source.id)}>
                 <SpeakerMark group={source.group} label={label('speaker-groups', source.group)} size={14} />{' '}
@@ -66,11 +97,18 @@ export function Sources(): ReactElement {
             </li>
           ))}
         </ul>
-        {found.length > shown && (
-          <button type="button" onClick={() => setShown(shown + AT_FIRST)}>
-            {t('list.more', { n: number(found.length - shown) })}
-          </button>
-        )}
+        <p className="buttons">
+          {turned && (
+            <button type="button" onClick={() => setPlaces(places.slice(0, -1))}>
+              {t('list.back')}
+            </button>
+          )}
+          {value && value.next !== null && (
+            <button type="button" onClick={() => setPlaces([...places, value.next ?? ''])}>
+              {t('list.next')}
+            </button>
+          )}
+        </p>
       </div>
     </Guarded>
   )

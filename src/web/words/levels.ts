@@ -59,6 +59,9 @@ export const levelsEn = {
   'level.toTeam': 'Let only the team of the dossier see it',
   'level.who': 'Who may see it',
   'level.whole': 'With what points at it: a source with its text and its statements',
+  'list.order': 'Order',
+  'sort.date': 'The latest first',
+  'sort.title': 'By title',
   'team.name': 'Name a team',
   'team.nameMake': 'Name the team',
   'team.nameWhat':
@@ -131,6 +134,9 @@ export const levelsRu: LevelWords = {
   'level.toTeam': 'Показывать только команде досье',
   'level.who': 'Кто это видит',
   'level.whole': 'С тем, что на это указывает: источник с текстом и утверждениями',
+  'list.order': 'Порядок',
+  'sort.date': 'Сначала поздние',
+  'sort.title': 'По названию',
   'team.name': 'Назвать команду',
   'team.nameMake': 'Назвать команду',
   'team.nameWhat':
@@ -201,6 +207,9 @@ export const levelsKk: LevelWords = {
   'level.toTeam': 'Дерекнаманың тобына ғана көрсету',
   'level.who': 'Кім көреді',
   'level.whole': 'Соған сілтейтіндермен бірге: дереккөз мәтінімен және мәлімдемелерімен',
+  'list.order': 'Реті',
+  'sort.date': 'Алдымен соңғылары',
+  'sort.title': 'Атауы бойынша',
   'team.name': 'Топты атау',
   'team.nameMake': 'Топты атау',
   'team.nameWhat':

@@ -1,0 +1,118 @@
+import { writeFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { OPERATIONS } from '../src/publication/contract.ts'
+import { createApp } from '../src/server/app.ts'
+import { allCells, ask, type Fault } from './authorization/cells.ts'
+import { OTHER_WAYS, WAYS } from './authorization/rows.ts'
+import { undone } from './authorization/undone.ts'
+import { endMemberships, makeWorld, type World } from './authorization/world.ts'
+import { type TestServer, testServer } from './served.ts'
+import { testWorkspace } from './workspace.ts'
+
+/** One cell in so many is asked with every run; `prove -- authorization` asks them all. */
+const ONE_IN = Number(process.env.RAPPORTEUR_CELLS_ONE_IN ?? 29)
+/** Where the figures go that `prove` prints. */
+const FIGURES = process.env.RAPPORTEUR_FIGURES
+const figures: Record<string, number> = {}
+/** Questions under way at once. */
+const AT_ONCE = 6
+
+let workspace: Awaited<ReturnType<typeof testWorkspace>>
+let world: World
+let server: TestServer
+
+beforeAll(async () => {
+  workspace = await testWorkspace()
+  world = await makeWorld(workspace)
+  await endMemberships(workspace, world)
+  // What is counted of tries has its salt of the day from the first of them on.
+  const once = await testServer(workspace)
+  await once.ask('signIn', { body: { login: 'x', password: 'x', code: '000000' } })
+  await once.close()
+  server = await testServer({ ...workspace, database: undone(workspace.database) })
+})
+afterAll(async () => {
+  if (FIGURES !== undefined) writeFileSync(FIGURES, JSON.stringify(figures))
+  await server?.close()
+  await workspace?.close()
+})
+
+/** Ask these, a few at once. */
+async function askAll(cells: ReturnType<typeof allCells>, port: number): Promise<Fault[]> {
+  const waiting = [...cells]
+  const faults: Fault[] = []
+  const worker = async () => {
+    for (let cell = waiting.pop(); cell; cell = waiting.pop()) faults.push(...(await ask(world, port, cell)))
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  return faults
+}
+
+describe('authorization', () => {
+  test('G3 every route of the server has a row, and every row is a route', () => {
+    const app = createApp({ ...workspace, sample: false }, { port: 1, key: 'x', pages: new Map() })
+    const routes = new Set(
+      app.routes
+        .filter(({ method, path }) => method !== 'ALL' && path !== '*' && path !== '/*')
+        .map(({ method, path }) => `${method} ${path}`),
+    )
+    const rows = [
+      ...Object.keys(WAYS).map((name) => {
+        const { method, path } = OPERATIONS[name as keyof typeof OPERATIONS]
+        return `${method} /api${path}`
+      }),
+      ...Object.keys(OTHER_WAYS),
+    ]
+    expect([...routes].filter((one) => !rows.includes(one))).toEqual([])
+    expect(rows.filter((one) => !routes.has(one))).toEqual([])
+  })
+
+  test('G1 G4 P22 P23 P24 every way in by everybody about everything: nothing leaks and nobody is refused wrongly', async () => {
+    const cells = allCells(world)
+    const chosen = cells.filter((_, n) => n % ONE_IN === 0)
+    const faults = await askAll(chosen, server.port)
+    figures.cells = chosen.length
+    figures.leaks = faults.filter(({ kind }) => kind === 'leak').length
+    figures.wrongRefusals = faults.filter(({ kind }) => kind === 'wrong refusal').length
+    figures.wronglyDone = faults.filter(({ kind }) => ['wrongly done', 'failed'].includes(kind)).length
+    expect(faults.slice(0, 40)).toEqual([])
+  }, 900_000)
+
+  // The last one here: it opens the second gate for good.
+  test('G1 with every policy open, the first gate still shows and changes nothing across organisations', async () => {
+    const { owner } = workspace.database
+    const { rows } = await owner.query<{ name: string }>(
+      `select tablename as name from pg_tables where schemaname = 'rapporteur' and tablename not in ('migration', 'session', 'context_key')`,
+    )
+    for (const { name } of rows)
+      await owner.query(`create policy opened on ${name} using (true) with check (true)`)
+    const held = async () => {
+      const all: Record<string, unknown> = {}
+      for (const { name } of rows) {
+        // What is counted of tries is the server's own, and so is what its program answers for in the ledger by itself.
+        if (/^(attempt|attempt_salt|ledger_.*)$/.test(name)) continue
+        const found = await owner.query(
+          `select md5(string_agg(t::text, '' order by t::text)) as all from ${name} t where organisation = $1`,
+          [workspace.actor.organisation],
+        )
+        all[name] = found.rows[0]
+      }
+      return all
+    }
+    const before = await held()
+    // Nothing is undone any more: what these people could change would be changed.
+    const open = await testServer(workspace)
+    const theirs = allCells(world).filter(({ asker }) => !asker.ours && asker.live && asker.member)
+    const faults = await askAll(
+      theirs.filter((_, n) => ONE_IN === 1 || n % 5 === 0),
+      open.port,
+    )
+    await open.close()
+    expect(faults.filter(({ kind }) => kind === 'leak')).toEqual([])
+    expect(await held()).toEqual(before)
+    const [seen] = (
+      await owner.query('select count(*)::int as n from pg_policies where policyname = $1', ['opened'])
+    ).rows
+    expect(seen).toEqual({ n: rows.length })
+  }, 600_000)
+})
