@@ -38,7 +38,9 @@ export function Settings(): ReactElement {
         </p>
       )}
       <p>
-        <Link to={paths.protection(slug)}>{t('door.protection')}</Link>
+        <Link to={paths.protection(slug)} className="way">
+          {t('door.protection')}
+        </Link>
       </p>
       <fieldset>
         <legend>{t('settings.language')}</legend>
