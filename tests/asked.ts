@@ -23,6 +23,7 @@ export function askedAbout(ids: Asked): { readonly [One in keyof Operations]: ()
     }),
     describeSource: () => ({ params: { id: ids.source ?? '' }, body: { title: 'Taken over' } }),
     readAgain: () => ({ params: { id: ids.source ?? '' } }),
+    tableOfSource: () => ({ params: { id: ids.source ?? '', table: '1' } }),
     settlePassage: () => ({
       params: { id: ids.passage ?? '' },
       body: { answer: { as: 'gone' }, reason: 'x' },

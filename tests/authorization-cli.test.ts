@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, Way | null>> = {
   // Whoever is at the server's own terminal can read its files anyway; they are shown no content.
   verify: null,
   backup: null,
+  read: { who: 'WRITES', on: 'dossier' },
   // Last: a dossier that somebody does not see they make anew under the same name, and from then on have one.
   import: { who: 'WRITES', on: 'dossier' },
   code: { who: 'WRITES', on: 'dossier' },
@@ -100,6 +101,7 @@ describe('authorization on the command line', () => {
       const given: Record<string, string[]> = {
         import: [join(folder, 'paper.txt'), '--dossier', slug],
         code: [join(folder, 'coding.json'), '--dossier', slug],
+        read: ['--dossier', slug],
         check: ['--dossier', slug],
         search: [ground.word],
         show: [ground.ids.one ?? ''],

@@ -184,7 +184,7 @@ describe('the contract', () => {
       ],
     })
     const text = 'A line more.\n\nOne boat left late.\n\nTwo boats came back, and boats were many.\n'
-    const { reading } = readOriginalBytes(new TextEncoder().encode(text), { fileName: 'log.txt' })
+    const { reading } = await readOriginalBytes(new TextEncoder().encode(text), { fileName: 'log.txt' })
     await asActor(workspace.database, workspace.actor, (tx) => readAgain(tx, id, reading))
     const { unsettled } = await server.done('desk', { params: { slug } })
     known.moved = unsettled.find(({ state }) => state === 'moved')?.id ?? ''
@@ -262,9 +262,18 @@ describe('the contract', () => {
       done: async () => ({ params: { id: await fresh() } }),
       refused: {
         source_unknown: () => ({ params: { id: 'src_none' } }),
-        source_unread: () => ({ params: { id: known.unread } }),
         original_missing: () => spoiled('missing'),
         original_altered: () => spoiled('altered'),
+      },
+    },
+    tableOfSource: {
+      done: async () => ({
+        params: { id: await take('table.csv', 'place,boats\nPort Sample,12\n'), table: '1' },
+      }),
+      refused: {
+        source_unknown: () => ({ params: { id: 'src_none', table: '1' } }),
+        source_unread: () => ({ params: { id: known.unread, table: '1' } }),
+        table_unknown: () => ({ params: { id: known.source, table: '1' } }),
       },
     },
     settlePassage: {

@@ -107,7 +107,7 @@ describe('a text whose letters stand apart from their marks', () => {
   })
 
   test('P5 P3 read again, all stay where they are and the positions given out are the same', async () => {
-    const again = await write((tx) => readOriginalAgain(tx, { folder: workspace.folder, id: source }))
+    const again = await readOriginalAgain(workspace, source)
     expect(again.passages).toEqual({ intact: 3, moved: 0, lost: 0 })
     const file = await read((tx) => exportCoding(tx, dossier))
     expect(exportedPlaces(file)).toEqual([inFile[0], ...inFile].filter((place) => place !== undefined))

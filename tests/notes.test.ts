@@ -297,10 +297,10 @@ describe('what is typed here', () => {
         body,
       })),
     )
-    const read = (text: string) =>
-      asActor(workspace.database, workspace.actor, (tx) =>
-        readAgain(tx, id, readOriginalBytes(new TextEncoder().encode(text), { fileName: 'log.txt' }).reading),
-      )
+    const read = async (text: string) => {
+      const { reading } = await readOriginalBytes(new TextEncoder().encode(text), { fileName: 'log.txt' })
+      return asActor(workspace.database, workspace.actor, (tx) => readAgain(tx, id, reading))
+    }
     const text =
       'A line more.\n\nOne boat went out early.\n\nTwo boats came back.\n\nFive women waited.\n\nFour left.\n'
     expect((await read(text)).passages).toEqual({ intact: 0, moved: 1, lost: 2 })

@@ -248,7 +248,7 @@ describe('a record', () => {
         { id: 'L2', target: quote('left early'), body },
       ],
     })
-    const { reading } = readOriginalBytes(
+    const { reading } = await readOriginalBytes(
       bytes('A line more.\n\nOne boat left late.\n\nTwo boats came back.\n'),
       { fileName: 'log.txt' },
     )

@@ -11,7 +11,7 @@ const LANGUAGES = { en, ru, kk }
 
 /** What keeps Latin letters in every language: names of formats and programs, and what is typed at a terminal. */
 const LATIN =
-  /Rapporteur|rapporteur backup(?:-key)? --to|rapporteur drill|--identity|--sample|Markdown|HTML|HTTP API|JavaScript/g
+  /Rapporteur|rapporteur backup(?:-key)? --to|rapporteur drill|--identity|--sample|Markdown|HTML|PDF|Word|OpenDocument|Excel|CSV|ZIP|HTTP API|JavaScript/g
 /** Letters that tell Kazakh from Russian. */
 const KAZAKH = /[әіңғүұқөһӘІҢҒҮҰҚӨҺ]/
 

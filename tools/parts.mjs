@@ -14,6 +14,7 @@ const MAY_GO_WITH_OURS = new Set([
   'CC0-1.0',
   'ISC',
   'MIT',
+  'MIT-0',
   'OFL-1.1',
   'PostgreSQL',
 ])

@@ -121,6 +121,25 @@ const proofs = {
       absent ? 'not run: Go or its module is absent' : verdict(passed(go) === go.length),
     )
   },
+  'hostile-files'() {
+    const wanted = long ? 2000 : 300
+    const tests = run(['tests/hostile-files.test.ts'], { RAPPORTEUR_HOSTILE: String(wanted) })
+    const kinds = tests.filter(({ title }) => title.startsWith('S41 hostile '))
+    report(
+      'hostile files a reader that were read or refused, within 30 s and 600 MB, each original kept',
+      passed(kinds) === kinds.length && kinds.length > 0
+        ? `${wanted} for each of ${kinds.length} readers`
+        : `${passed(kinds)} of ${kinds.length} readers`,
+      '300 for each',
+      verdict(passed(kinds) === kinds.length && kinds.length > 0 && wanted >= 300),
+    )
+    report(
+      'the server goes on serving meanwhile',
+      `${passed(tests) - passed(kinds)} of 1 tests`,
+      'all',
+      verdict(passed(tests) === tests.length && tests.length > kinds.length),
+    )
+  },
   consent() {
     const cells = run(['tests/consent-exits.test.ts'])
     const refused = cells.filter(({ title }) => title.startsWith('P54 P55 '))

@@ -7,7 +7,7 @@ import { EXIT, readArguments } from './usage.ts'
 export const benchCommand: Command = {
   summary: 'measure how fast this program is on this machine, beside a limit',
   usage:
-    'rapporteur bench [start|import|matter|pages|search|verify|ledger]... [--json]\n\nWithout a name all seven, about a quarter of an hour on two cores (start a minute, verify the longest), in temporary folders; no record is touched.\nExit 1 says that a goal was missed, or that there is no bench of that name; it is no failure of the program.',
+    'rapporteur bench [start|import|matter|pages|search|verify|pdf|ledger]... [--json]\n\nWithout a name all eight, about a quarter of an hour on two cores (start a minute, verify the longest), in temporary folders; no record is touched.\nExit 1 says that a goal was missed, or that there is no bench of that name; it is no failure of the program.',
   async run(args) {
     const { values, positionals } = readArguments(args, {})
     const output = new Output(values.json)

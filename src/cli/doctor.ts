@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import type { Pool } from 'pg'
 import { isRefusal } from '../foundation/refusal.ts'
 import { planOfServer } from '../ledger/backup-plan.ts'
+import { aboutWalls, wallsHere } from '../sources/shut-in-command.ts'
 import { newestMigration } from '../storage/migrate.ts'
 import { aboutPlatform, WAYS_ON } from '../storage/platform.ts'
 import type { Command } from './command.ts'
@@ -27,7 +28,7 @@ export const doctor: Command = {
     positional(positionals, { count: 0, what: 'no file' })
     const output = new Output(values.json)
     const data = dataFolder(values)
-    const findings: Finding[] = [platform(), space(data)]
+    const findings: Finding[] = [platform(), space(data), readers()]
     let code: number = EXIT.done
     try {
       findings.push(
@@ -90,6 +91,11 @@ function lastBackup({ plan, last }: Awaited<ReturnType<typeof planOfServer>>): F
 function platform(): Finding {
   const { tried, sentence } = aboutPlatform()
   return { what: 'platform', state: tried ? 'ok' : 'warn', sentence }
+}
+
+function readers(): Finding {
+  const walls = wallsHere()
+  return { what: 'readers', state: walls === 'bubblewrap' ? 'ok' : 'warn', sentence: aboutWalls(walls) }
 }
 
 /** Where the folder is not there yet: of the nearest one above it. */

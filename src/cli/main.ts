@@ -7,6 +7,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./start.ts')).start,
   organisation: async () => (await import('./organisation.ts')).organisation,
   import: async () => (await import('./import.ts')).importCommand,
+  read: async () => (await import('./read.ts')).read,
   code: async () => (await import('./code.ts')).code,
   check: async () => (await import('./check.ts')).check,
   search: async () => (await import('./search.ts')).search,

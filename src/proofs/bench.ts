@@ -10,6 +10,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   pages: async () => (await import('./bench-pages.ts')).benchPages,
   search: async () => (await import('./bench-search.ts')).benchSearch,
   verify: async () => (await import('./bench-verify.ts')).benchVerify,
+  pdf: async () => (await import('./bench-pdf.ts')).benchPdf,
   ledger: async () => (await import('./bench-ledger.ts')).benchLedger,
 }
 

@@ -23,6 +23,16 @@ export function speeches(): { files: Incoming[]; what: string } {
   return { files, what: `${files.length} made-up speeches, the real ones being absent` }
 }
 
+/** The real PDFs beside a checkout that have pages enough to measure: paths, or none. */
+export function reports(): string[] {
+  const data = join(SHARED, 'data')
+  return ['upr', 'un-documents', 'fixtures']
+    .map((name) => join(data, name))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+    .filter((path) => path.endsWith('.pdf'))
+}
+
 /** The real articles and their coding, or null where they are absent. */
 export function codedArticles(): { files: Incoming[]; coding: string } | null {
   const folder = join(SHARED, 'seeds')

@@ -6,6 +6,7 @@ import { draftsOf, dropDraft, saveDraft } from '../sources/draft.ts'
 import { finishNote } from '../sources/finish-note.ts'
 import { readOriginalAgain } from '../sources/read-again.ts'
 import { settlePassage } from '../sources/settle-passage.ts'
+import { tableOfSource } from '../sources/table-of-source.ts'
 import { takeIn } from '../sources/take-in.ts'
 import { sourceList, sourcePages } from '../statements/source-list.ts'
 import type { Handlers } from './handlers.ts'
@@ -39,8 +40,11 @@ export const sourceHandlers: Handlers<typeof sourceOperations> = {
     await write((tx) => describeSourceHolding(tx, id, body))
     return {}
   },
-  async readAgain({ house, write, params: { id } }) {
-    return write((tx) => readOriginalAgain(tx, { folder: house.folder, id }))
+  async readAgain({ house, params: { id } }) {
+    return readOriginalAgain(house, id)
+  },
+  async tableOfSource({ read, params: { id, table }, query: { from } }) {
+    return read((tx) => tableOfSource(tx, id, { table: Number(table), from }))
   },
   async settlePassage({ write, params: { id }, body }) {
     return write((tx) => settlePassage(tx, id, body))

@@ -23,6 +23,7 @@ const STATUS: Readonly<Record<string, ContentfulStatusCode>> = {
   finding_unknown: 404,
   draft_unknown: 404,
   citation_unknown: 404,
+  table_unknown: 404,
   interlocutor_unknown: 404,
   helper_unknown: 404,
   interview_unknown: 404,

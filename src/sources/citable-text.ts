@@ -1,12 +1,18 @@
 import { Refusal } from '../foundation/refusal.ts'
 import { type FoldedReading, fit, foldReading, type Selector } from './fits.ts'
+import { type Layout, regionsOf } from './layout.ts'
 import type { Mark, Passage } from './source.ts'
 
 /** How many code points of neighbouring words a passage keeps on each side. */
 const NEIGHBOURS = 32
+/** Lines of a passage whose place on the page is kept: some pages; a longer one is found by its first lines. */
+const MOST_REGIONS = 200
 
 /** Words that found their place: the reading's own words at its own code points. */
-export type FittedWords = Pick<Passage, 'start' | 'end' | 'exact' | 'prefix' | 'suffix' | 'loose' | 'marked'>
+export type FittedWords = Pick<
+  Passage,
+  'start' | 'end' | 'exact' | 'prefix' | 'suffix' | 'loose' | 'marked' | 'regions'
+>
 
 /** A reading in which words can be cited, folded once for many quotes. */
 export class CitableText {
@@ -15,11 +21,13 @@ export class CitableText {
   readonly text: string
   readonly #folded: FoldedReading
   readonly #marks: readonly Mark[]
+  readonly #layout: Layout | null
 
-  constructor(text: string, marks: readonly Mark[], reading: string) {
+  constructor(text: string, marks: readonly Mark[], reading: string, layout: Layout | null = null) {
     this.text = text
     this.reading = reading
     this.#marks = marks
+    this.#layout = layout
     this.#folded = foldReading(text)
   }
 
@@ -56,6 +64,7 @@ export class CitableText {
   wordsAt(start: number, end: number): FittedWords {
     const { slice } = this.#folded.points
     const marked = this.#marks.find((mark) => mark.start <= start && end <= mark.end)
+    const regions = this.#layout ? regionsOf(this.#layout, start, end).slice(0, MOST_REGIONS) : []
     return {
       start,
       end,
@@ -63,6 +72,7 @@ export class CitableText {
       prefix: slice(Math.max(0, start - NEIGHBOURS), start),
       suffix: slice(end, end + NEIGHBOURS),
       ...(marked ? { marked: marked.kind } : {}),
+      ...(regions.length > 0 ? { regions } : {}),
     }
   }
 }

@@ -97,13 +97,34 @@ export const sourceOperations = {
   }),
   readAgain: writing({
     path: '/sources/:id/read-again',
-    summary: 'Read the original anew and look for every passage again',
-    refusals: ['source_unknown', 'source_unread', 'original_missing', 'original_altered'],
+    summary:
+      'Read the original anew and look for every passage again, or read for the first time what was kept unread',
+    refusals: ['source_unknown', 'original_missing', 'original_altered'],
     body: z.strictObject({}),
     answer: z.object({
-      reading: z.string(),
+      /** The reading in use; null where there is still none. */
+      reading: z.string().nullable(),
+      /** Why it could not be read; what was read before stays as it was. */
+      failed: z.object({ code: z.string(), sentence: z.string() }).nullable(),
       passages: z.object({ intact: z.number(), moved: z.number(), lost: z.number() }),
-      receipt: ReceiptView,
+      receipt: ReceiptView.nullable(),
+    }),
+  }),
+  tableOfSource: reading({
+    path: '/sources/:id/tables/:table',
+    summary: 'Up to 200 rows of a table of a source, from 1, each cell with its place in the reading',
+    refusals: ['source_unknown', 'source_unread', 'table_unknown'],
+    query: z.strictObject({ from: z.coerce.number().int().positive().optional() }),
+    answer: z.object({
+      name: z.string().nullable(),
+      tables: z.number(),
+      total: z.number(),
+      rows: z.array(
+        z.object({
+          n: z.number(),
+          cells: z.array(z.object({ start: z.number(), end: z.number(), text: z.string() })),
+        }),
+      ),
     }),
   }),
   settlePassage: writing({

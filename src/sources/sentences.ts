@@ -50,6 +50,37 @@ export function sentencesOf(
   return ranges
 }
 
+/** Where a unit ends no sentence but at its own end, nothing needs to be segmented. */
+const MAY_END = /[.!?…؟。:;]\s|[\r\n]/u
+
+/**
+ * Sentences of a text whose paragraphs and cells are known: each is parted by itself, so that none goes on over the
+ * border of a cell. All positions in code points.
+ */
+export function sentencesIn(
+  text: string,
+  language: string,
+  { units, atMost, passed }: Limits & { units: readonly (readonly [start: number, end: number])[] },
+): Range[] | null {
+  const points = codePointsOf(text)
+  const segmenter = new Intl.Segmenter(language === 'und' ? 'en' : language, { granularity: 'sentence' })
+  const ranges: Range[] = []
+  for (const [start, end] of units) {
+    const unit = text.slice(points.toUnits(start), points.toUnits(end))
+    if (unit.trim() === '') continue
+    if (MAY_END.test(unit)) {
+      const at = points.toUnits(start)
+      for (const [first, last] of paragraphs(unit))
+        for (const [from, to] of within(unit.slice(first, last), segmenter))
+          ranges.push([points.fromUnits(at + first + from), points.fromUnits(at + first + to)])
+    } else ranges.push([start, end])
+    if (ranges.length > atMost) return null
+    if (ranges.length % TOLD === 0) passed(points.toUnits(end))
+  }
+  passed(text.length)
+  return ranges
+}
+
 function* paragraphs(text: string): Generator<Range> {
   const lines = /[^\r\n]+/g
   let open: Range | null = null

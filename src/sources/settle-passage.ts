@@ -3,7 +3,7 @@ import { Refusal } from '../foundation/refusal.ts'
 import { change, type Receipt } from '../ledger/change.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import type { Tx } from '../storage/database.ts'
-import { CitableText } from './citable-text.ts'
+import { citable } from './layout-store.ts'
 import type { Passage } from './source.ts'
 import { passageKind } from './source-kinds.ts'
 import { passagesById, readingInUse } from './source-store.ts'
@@ -63,12 +63,12 @@ async function answered(tx: Tx, passage: Passage, answer: PassageAnswer): Promis
   }
   const read = await readingInUse(tx, passage.source)
   if (!read) throw new Refusal('source_unread', 'This source has no reading, so no words of it can be cited.')
-  const text = new CitableText(read.text, read.reading.marks, read.id)
+  const text = await citable(tx, read)
   const { exact, start } = answer
   const fitted = text.fit({
     exact,
     ...(start === undefined ? {} : { start, end: start + [...exact].length }),
   })
-  const { loose, marked, settled, ...rest } = passage
+  const { loose, marked, regions, settled, ...rest } = passage
   return { ...rest, ...fitted, reading: read.id, state: 'intact' }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { tryDate } from '../foundation/edtf.ts'
 import { AnyJson } from '../foundation/json.ts'
 import { Drift } from './drift.ts'
+import { Structure } from './structure.ts'
 
 /** Who put a source out. `group` is what its own voice counts as beside others. */
 export const Publisher = z.strictObject({
@@ -71,6 +72,8 @@ export const Source = z.strictObject({
   unread: z.strictObject({ code: z.string(), reason: z.string() }).nullable(),
   /** For what was typed here: which form it was typed in, and its fields. */
   note: z.strictObject({ template: z.string(), fields: z.record(z.string(), AnyJson) }).nullable(),
+  /** The source that it came inside of: a mail, an archive. */
+  within: z.string().optional(),
   /** The document (a matter) that this source is, where others cite it. */
   holds: z.string().nullable(),
 })
@@ -129,6 +132,8 @@ export const Reading = z.strictObject({
   ),
   /** What the reader had to say: the charset it guessed, what it could not decode. */
   notes: z.array(z.string()),
+  /** Pages, tables, notes and boxes, for formats that have them. */
+  structure: Structure.optional(),
 })
 export type Reading = z.infer<typeof Reading>
 
@@ -146,6 +151,15 @@ export const Passage = z.strictObject({
   loose: z.array(z.string()).optional(),
   /** Stands in boilerplate or a repeat: may be cited, never counts as an origin. */
   marked: z.enum(['boilerplate', 'repeat']).optional(),
+  /** Where it is printed: page, from 1, and a box a line (left, top, right, bottom, in points from the upper left corner). */
+  regions: z
+    .array(
+      z.strictObject({
+        page: z.number().int().positive(),
+        box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+      }),
+    )
+    .optional(),
   /** Who looked at a moved or lost one, and said that so it is. A later reading asks again. */
   settled: z.strictObject({ by: z.string(), at: z.string(), reason: z.string() }).optional(),
 })

@@ -9,7 +9,9 @@ import type { DataFolder } from '../storage/data-folder.ts'
 import { asActor, type Database, type Tx } from '../storage/database.ts'
 import { keepOriginal } from '../storage/originals.ts'
 import type { KnownDossier } from './dossier.ts'
-import { type MadeReading, readOriginalBytes } from './read-original.ts'
+import { keepLayouts } from './layout-store.ts'
+import type { MadeReading } from './make-reading.ts'
+import { readInLine } from './read-line.ts'
 import type { Source, SourceFacts } from './source.ts'
 import { readingKind, sourceKind } from './source-kinds.ts'
 import { findSource, sourceWithBytes } from './source-store.ts'
@@ -21,6 +23,8 @@ export interface Incoming {
   readonly facts?: SourceFacts | undefined
   /** For what was typed here: which form it was typed in, and its fields. */
   readonly note?: Source['note'] | undefined
+  /** The source that it came inside of. */
+  readonly within?: string | undefined
 }
 
 /** What became of one file. An unread one is kept all the same: its original is safe and it can be read again. */
@@ -51,7 +55,8 @@ interface House {
  * Take files into a dossier: originals kept first, then read, then recorded together in one ledger entry.
  *
  * A file that cannot be read is refused with its code, and its original stays as an unread source. An empty one
- * leaves nothing, because there is nothing.
+ * leaves nothing, because there is nothing. Files inside one (attachments, what an archive holds) are sources of their own,
+ * linked to it, each with its line behind it.
  */
 export async function takeIn(
   house: House,
@@ -61,8 +66,9 @@ export async function takeIn(
 ): Promise<TakenIn[]> {
   const { actor, database, folder } = house
   mustBeAllowed(actor, 'import')
-  const prepared: Prepared[] = []
-  for (const file of files) prepared.push(await prepare(folder, file, howFar))
+  const prepared = (
+    await Promise.all(files.map((file) => prepareAll(folder, file, { howFar, depth: 0 })))
+  ).flat()
   return asActor(database, actor, async (tx) => {
     const { organisation } = actor
     mustBeAllowed(tx.actor, 'import', { organisation, level: dossier.level, dossier: dossier.id })
@@ -72,17 +78,24 @@ export async function takeIn(
       dossier.id,
     ])
     const changes: Changed[] = []
+    const layouts: Layouts = []
     const results: TakenIn[] = []
     const seen = new Map<string, string>()
-    for (const one of prepared) results.push(await record(tx, { dossier, one, seen, changes }))
+    const ids = new Map<Prepared, string>()
+    for (const one of prepared) results.push(await record(tx, { dossier, one, seen, changes, layouts, ids }))
     const sentences = results.reduce((sum, one) => sum + (one.sentences ?? 0), 0)
     const recorded = (lines: number) => howFar('sentences recorded', Math.min(lines, sentences), sentences)
     if (changes.length > 0) await change(tx, whyOf(changes), inOrder(changes), recorded)
+    await keepLayouts(tx, layouts)
     return results
   })
 }
 
+type Layouts = { id: string; made: MadeReading }[]
+
 interface Prepared {
+  /** What it came inside of. */
+  readonly inside: Prepared | null
   readonly file: Incoming
   readonly original: { sha256: string; size: number } | null
   readonly reading: MadeReading | null
@@ -90,17 +103,59 @@ interface Prepared {
   readonly refusal: { code: string; sentence: string } | null
 }
 
-async function prepare(folder: DataFolder, file: Incoming, howFar: HowFar): Promise<Prepared> {
+/** Containers within containers that are opened: an archive attached to a mail is, one inside of that is kept closed. */
+const DEEPEST_INSIDE = 2
+
+/** A file and all files inside it. */
+async function prepareAll(
+  folder: DataFolder,
+  file: Incoming,
+  { howFar, depth, inside = null }: { howFar: HowFar; depth: number; inside?: Prepared | null },
+): Promise<Prepared[]> {
+  const one = { ...(await prepare(folder, file, howFar)), inside }
+  const within = one.reading?.inside ?? []
+  if (within.length === 0) return [one]
+  if (depth >= DEEPEST_INSIDE) return [{ ...one, reading: one.reading && keptClosed(one.reading) }]
+  const all = await Promise.all(
+    within.map(({ fileName, bytes }) => {
+      const { provenance } = file.facts ?? {}
+      const next = {
+        fileName: `${file.fileName}/${fileName}`,
+        bytes,
+        ...(provenance ? { facts: { provenance } } : {}),
+      }
+      return prepareAll(folder, next, { howFar, depth: depth + 1, inside: one })
+    }),
+  )
+  return [one, ...all.flat()]
+}
+
+function keptClosed(reading: MadeReading): MadeReading {
+  const sentence =
+    'This stands too deep within other files to be opened; unpack it, and take in what it holds.'
+  const { inside, body, warnings, ...rest } = reading
+  return {
+    ...rest,
+    body: { ...body, notes: [...body.notes, sentence] },
+    warnings: [...warnings, { code: 'inside_too_deep', sentence }],
+  }
+}
+
+async function prepare(
+  folder: DataFolder,
+  file: Incoming,
+  howFar: HowFar,
+): Promise<Omit<Prepared, 'inside'>> {
   try {
     mustBeFileName(file.fileName)
     if (file.bytes.length === 0) throw emptyFile()
     const original = await keepOriginal(folder, file.bytes)
     try {
-      const { reading, mediaType } = readOriginalBytes(file.bytes, {
-        fileName: file.fileName,
-        language: file.facts?.language,
-        passed: (done, total) => howFar('characters read', done, total),
-      })
+      const { reading, mediaType } = await readInLine(
+        folder,
+        { ...original, ...file, language: file.facts?.language },
+        (done, total) => howFar('characters read', done, total),
+      )
       return { file, original, reading: withTurns(reading, file.note ?? null), mediaType, refusal: null }
     } catch (error) {
       return {
@@ -123,25 +178,42 @@ async function record(
     one,
     seen,
     changes,
-  }: { dossier: KnownDossier; one: Prepared; seen: Map<string, string>; changes: Changed[] },
+    layouts,
+    ids,
+  }: {
+    dossier: KnownDossier
+    one: Prepared
+    seen: Map<string, string>
+    changes: Changed[]
+    layouts: Layouts
+    ids: Map<Prepared, string>
+  },
 ): Promise<TakenIn> {
   const { file, original, refusal } = one
   const refused = refusal ? { outcome: 'refused' as const, ...refusal } : null
   if (!original) return { fileName: file.fileName, source: null, outcome: 'refused', ...refusal }
   const about = { fileName: file.fileName, sha256: original.sha256 }
   const earlier = seen.get(original.sha256)
+  ids.set(one, earlier ?? '')
   if (earlier !== undefined)
     return { ...about, source: earlier, ...(refused ?? { outcome: 'there already' }) }
   const known = await sourceWithBytes(tx, dossier.id, original.sha256)
   const id = known?.id ?? newId('source')
   seen.set(original.sha256, id)
+  ids.set(one, id)
   if (known && (known.source.reading !== null || refused)) {
     return { ...about, source: id, ...(refused ?? { outcome: 'there already' }) }
   }
   const readingId = one.reading ? newId('reading') : null
   const source = known
     ? { ...known.source, mediaType: one.mediaType, reading: readingId, unread: null }
-    : newSource({ dossier, one, original, reading: readingId })
+    : newSource({
+        dossier,
+        one,
+        original,
+        reading: readingId,
+        within: one.file.within ?? (one.inside ? ids.get(one.inside) : undefined),
+      })
   changes.push({
     kind: sourceKind,
     revision: known?.revision ?? 0,
@@ -149,6 +221,7 @@ async function record(
   })
   if (one.reading && readingId !== null) {
     const { text, ...reading } = one.reading
+    layouts.push({ id: readingId, made: one.reading })
     changes.push({
       kind: readingKind,
       revision: 0,
@@ -183,11 +256,13 @@ function newSource({
   one,
   original,
   reading,
+  within,
 }: {
   dossier: KnownDossier
   one: Prepared
   original: { sha256: string; size: number }
   reading: string | null
+  within: string | undefined
 }): Source {
   const { facts = {}, fileName } = one.file
   const found = one.reading?.found
@@ -207,6 +282,7 @@ function newSource({
     unread: one.refusal ? { code: one.refusal.code, reason: one.refusal.sentence } : null,
     note: one.file.note ?? null,
     holds: null,
+    ...(within ? { within } : {}),
   }
 }
 

@@ -1,6 +1,6 @@
 import { codePointsOf } from '../foundation/code-points.ts'
+import type { MadeReading } from './make-reading.ts'
 import { InterviewNote } from './note.ts'
-import type { MadeReading } from './read-original.ts'
 import type { Source } from './source.ts'
 
 /**

@@ -3,9 +3,10 @@ import { newId } from '../foundation/ids.ts'
 import { toJson } from '../foundation/json.ts'
 import { Refusal } from '../foundation/refusal.ts'
 import type { Changed } from '../ledger/record-kind.ts'
-import { CitableText, type FittedWords } from '../sources/citable-text.ts'
+import type { CitableText, FittedWords } from '../sources/citable-text.ts'
 import type { KnownDossier } from '../sources/dossier.ts'
 import { type Drift, toReadingPoint } from '../sources/drift.ts'
+import { citable } from '../sources/layout-store.ts'
 import type { Passage } from '../sources/source.ts'
 import { passageKind } from '../sources/source-kinds.ts'
 import { passagesOf, readingInUse, sourcesNamed } from '../sources/source-store.ts'
@@ -47,7 +48,7 @@ export class Anchorer {
       if (!reading) continue
       const known = await passagesOf(tx, id)
       anchorer.#texts.set(id, {
-        read: new CitableText(reading.text, reading.reading.marks, reading.id),
+        read: await citable(tx, reading),
         drift: reading.reading.drift,
         known: new Map(
           known
@@ -129,6 +130,7 @@ export class Anchorer {
       state: 'intact',
       ...(fitted.loose ? { loose: fitted.loose } : {}),
       ...(fitted.marked ? { marked: fitted.marked } : {}),
+      ...(fitted.regions ? { regions: fitted.regions } : {}),
     }
     const id = newId('passage')
     this.changes.push({

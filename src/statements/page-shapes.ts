@@ -158,6 +158,8 @@ export const SourcePageView = z.object({
     provenance: Provenance,
     dossier: z.string(),
     note: z.object({ template: z.string(), fields: z.record(z.string(), AnyJson) }).nullable(),
+    /** The source that it came inside of. */
+    within: z.object({ id: z.string(), title: z.string() }).nullable(),
     revision: z.number(),
   }),
   unread: z.string().nullable(),

@@ -6,6 +6,7 @@ import { change, type Receipt } from '../ledger/change.ts'
 import type { Changed } from '../ledger/record-kind.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import { CitableText } from '../sources/citable-text.ts'
+import { citable } from '../sources/layout-store.ts'
 import { passageKind } from '../sources/source-kinds.ts'
 import {
   findSource,
@@ -52,7 +53,7 @@ export async function settleCitation(
   }
   const read = await readingInUse(tx, source)
   if (!read) throw new Refusal('source_unread', 'This source has no reading, so no words of it can be cited.')
-  const words = new CitableText(read.text, read.reading.marks, read.id).wordsAt(start, end)
+  const words = (await citable(tx, read)).wordsAt(start, end)
   const document = heldIn === null ? null : sources.find(({ id }) => id === heldIn && id !== source)
   if (document === undefined) throw unknown()
   const stands = document ? standsIn(words.exact, await readingInUse(tx, document.id)) : false

@@ -29,6 +29,7 @@ export async function sourcePage(tx: Tx, id: string): Promise<SourcePageView> {
   const reading = await readingInUse(tx, id)
   const remarks = await remarksOf(tx, { source: id })
   const { source } = known
+  const container = source.within === undefined ? null : await findSource(tx, source.within)
   return {
     source: {
       ...sourceRef(id, known),
@@ -41,6 +42,7 @@ export async function sourcePage(tx: Tx, id: string): Promise<SourcePageView> {
       provenance: source.provenance,
       dossier: source.dossier,
       note: source.note,
+      within: container && { id: container.id, title: container.source.title },
       revision: known.revision,
     },
     unread: source.unread?.reason ?? null,

@@ -90,10 +90,20 @@ export function passageView(
     state: PassageView['state']
     loose?: string[] | undefined
     marked?: string | undefined
+    regions?: readonly { page: number }[] | undefined
   },
 ): PassageView {
-  const { exact, start, end, state, loose, marked } = passage
-  return { id, exact, start, end, state, loose: loose ?? [], marked: marked ?? null }
+  const { exact, start, end, state, loose, marked, regions } = passage
+  return {
+    id,
+    exact,
+    start,
+    end,
+    state,
+    loose: loose ?? [],
+    marked: marked ?? null,
+    page: regions?.[0]?.page ?? null,
+  }
 }
 
 export function sourceRef(id: string, known: KnownSource | undefined): SourceRef {

@@ -90,6 +90,8 @@ export const PassageView = z.object({
   state: z.enum(['intact', 'moved', 'lost']),
   loose: z.array(z.string()),
   marked: z.string().nullable(),
+  /** The page it begins on, from 1; null where there are none. */
+  page: z.number().nullable(),
 })
 export type PassageView = z.infer<typeof PassageView>
 

@@ -1256,7 +1256,8 @@ create table reading (
   revision integer not null,
   body jsonb not null,
   text text not null,
-  source text not null generated always as ((body ->> 'source'::text)) stored
+  source text not null generated always as ((body ->> 'source'::text)) stored,
+  layout bytea
 );
 create table remark (
   organisation text not null,

@@ -13,6 +13,7 @@ export const WAYS: { readonly [One in keyof Operations]: Way } = {
   takeIn: { who: 'WRITES', on: 'dossier' },
   describeSource: { who: 'WRITES', on: 'record' },
   readAgain: { who: 'WRITES', on: 'record' },
+  tableOfSource: { who: 'READS', on: 'record' },
   settlePassage: { who: 'WRITES', on: 'record' },
   finishNote: { who: 'WRITES', on: 'dossier' },
   listDrafts: { who: 'WRITES', on: 'nothing' },

@@ -44,9 +44,18 @@ export function SourceFacts({ page }: { page: SourcePageView }): ReactElement {
   const save = () => send(() => saveOriginal(source.id, fileName))
   const readAgain = () =>
     send(async () => {
-      const { passages } = await call(sourceOperations.readAgain, { params: { id: source.id }, body: {} })
+      const { passages, failed } = await call(sourceOperations.readAgain, {
+        params: { id: source.id },
+        body: {},
+      })
       setAgain(
-        t('source.readAgainDone', { intact: passages.intact, moved: passages.moved, lost: passages.lost }),
+        failed
+          ? `${failed.sentence} (${failed.code})`
+          : t('source.readAgainDone', {
+              intact: passages.intact,
+              moved: passages.moved,
+              lost: passages.lost,
+            }),
       )
     })
   return (
@@ -62,6 +71,14 @@ export function SourceFacts({ page }: { page: SourcePageView }): ReactElement {
             <div>
               <dt>{t('source.file')}</dt>
               <dd className="breaking">{source.fileName}</dd>
+            </div>
+          )}
+          {source.within && (
+            <div>
+              <dt>{t('source.within')}</dt>
+              <dd className="breaking">
+                <Link to={paths.source(slug, source.within.id)}>{source.within.title}</Link>
+              </dd>
             </div>
           )}
           <div>
@@ -104,7 +121,7 @@ export function SourceFacts({ page }: { page: SourcePageView }): ReactElement {
             {t('source.save')}
           </button>
           <button type="button" disabled={busy} onClick={() => void readAgain()}>
-            {t('source.readAgain')}
+            {t(reading ? 'source.readAgain' : 'source.tryAgain')}
           </button>
           <Link to={paths.record(slug, source.id)} className="way">
             {t('action.history')}

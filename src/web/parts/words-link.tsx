@@ -24,6 +24,7 @@ export function Passage({ passage }: { passage: StatementView['passages'][number
   return (
     <span className={`passage ${passage.state}`} lang={undefined}>
       <q dir="auto">{passage.exact}</q>
+      {passage.page !== null && <span className="aside"> {t('passage.page', { n: passage.page })}</span>}
       {passage.state !== 'intact' && <span className="aside"> {t(`passage.${passage.state}`)}</span>}
       {passage.loose.length > 0 && (
         <span className="aside" title={passage.loose.join('; ')}>

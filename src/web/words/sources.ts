@@ -3,7 +3,8 @@
 export const sourcesEn = {
   'add.added': 'taken in',
   'add.files': 'Files from this computer',
-  'add.formats': 'Text, Markdown and HTML. Every file is kept exactly as it came.',
+  'add.formats':
+    'PDF, Word, OpenDocument, Excel, CSV, mail, ZIP, text, Markdown and HTML. Every file is kept exactly as it came.',
   'add.keep': 'Keep this text as a source',
   'add.leaveOut': 'leave out',
   'add.more': 'How it reached us, rights, independence',
@@ -53,6 +54,7 @@ export const sourcesEn = {
   'passage.lost': 'Lost',
   'passage.marked': "repeated or not the text's own words",
   'passage.moved': 'Moved, and found again',
+  'passage.page': 'p. {n}',
   'reading.chosen': 'Words at hand',
   'reading.how': 'How to code',
   'reading.kindKey': 'a letter opens the palette with that kind',
@@ -86,6 +88,8 @@ export const sourcesEn = {
   'source.titleField': 'Title',
   'source.unknown': 'not known',
   'source.url': 'Address',
+  'source.tryAgain': 'Try to read it again',
+  'source.within': 'Came inside of',
 } as const
 
 type SourcesWords = Readonly<Record<keyof typeof sourcesEn, string>>
@@ -93,7 +97,8 @@ type SourcesWords = Readonly<Record<keyof typeof sourcesEn, string>>
 export const sourcesRu: SourcesWords = {
   'add.added': 'принято',
   'add.files': 'Файлы с этого компьютера',
-  'add.formats': 'Текст, Markdown и HTML. Каждый файл хранится в точности таким, каким пришёл.',
+  'add.formats':
+    'PDF, Word, OpenDocument, Excel, CSV, письма, ZIP, текст, Markdown и HTML. Каждый файл хранится в точности таким, каким пришёл.',
   'add.keep': 'Сохранить текст как источник',
   'add.leaveOut': 'убрать',
   'add.more': 'Как получено, права, независимость',
@@ -143,6 +148,7 @@ export const sourcesRu: SourcesWords = {
   'passage.lost': 'Утрачено',
   'passage.marked': 'повтор или не собственный текст',
   'passage.moved': 'Сместилось и найдено снова',
+  'passage.page': 'с. {n}',
   'reading.chosen': 'Выбранные слова',
   'reading.how': 'Как разбирать',
   'reading.kindKey': 'буква открывает разбор с этим видом',
@@ -176,12 +182,15 @@ export const sourcesRu: SourcesWords = {
   'source.titleField': 'Заголовок',
   'source.unknown': 'неизвестно',
   'source.url': 'Адрес',
+  'source.tryAgain': 'Попробовать прочитать ещё раз',
+  'source.within': 'Внутри чего пришло',
 }
 
 export const sourcesKk: SourcesWords = {
   'add.added': 'қабылданды',
   'add.files': 'Осы компьютердегі файлдар',
-  'add.formats': 'Мәтін, Markdown және HTML. Әр файл келген күйінде сақталады.',
+  'add.formats':
+    'PDF, Word, OpenDocument, Excel, CSV, хаттар, ZIP, мәтін, Markdown және HTML. Әр файл келген күйінде сақталады.',
   'add.keep': 'Мәтінді дереккөз ретінде сақтау',
   'add.leaveOut': 'алып тастау',
   'add.more': 'Қалай алынғаны, құқықтары, тәуелсіздігі',
@@ -231,6 +240,7 @@ export const sourcesKk: SourcesWords = {
   'passage.lost': 'Жоғалған',
   'passage.marked': 'қайталанған не мәтіннің өз сөзі емес',
   'passage.moved': 'Орны ауысып, қайта табылды',
+  'passage.page': '{n}-бет',
   'reading.chosen': 'Таңдалған сөздер',
   'reading.how': 'Қалай талдау керек',
   'reading.kindKey': 'әріп сол түрмен талдауды ашады',
@@ -264,4 +274,6 @@ export const sourcesKk: SourcesWords = {
   'source.titleField': 'Тақырып',
   'source.unknown': 'белгісіз',
   'source.url': 'Мекенжай',
+  'source.tryAgain': 'Қайта оқып көру',
+  'source.within': 'Ненің ішінде келді',
 }

@@ -1,0 +1,51 @@
+import type { DecodingNote } from './decode.ts'
+import type { Layout } from './layout.ts'
+import type { Structure } from './structure.ts'
+
+/** What one reader makes of an original's bytes; everything that holds for all formats is added to it afterwards. */
+export interface Extract {
+  /**
+   * The words. Where `units` are given they are in NFC already and all positions count their code points; else the text
+   * is as it was decoded.
+   */
+  readonly text: string
+  /** Whether positions of coding files count this text as it stands in the file. */
+  readonly isFileText: boolean
+  readonly charset: string | null
+  /** As the original declares it. */
+  readonly language: string | null
+  readonly title: string | null
+  readonly date: string | null
+  readonly warnings: readonly DecodingNote[]
+  /** Paragraphs and cells, each of which is parted into sentences by itself; absent where the lines of the text decide. */
+  readonly units?: readonly (readonly [start: number, end: number])[]
+  readonly structure?: Omit<Structure, 'languages' | 'layout'>
+  /** Stretches that belong to the page and not to its text, such as a running head. */
+  readonly furniture?: readonly (readonly [start: number, end: number])[]
+  readonly layout?: Layout
+  /** Who really read it, where the kind shows only inside. */
+  readonly as?: Pick<Reader, 'tool' | 'version' | 'mediaType'>
+  /** Files inside this one, which become sources of their own. */
+  readonly inside?: readonly InsideFile[]
+}
+
+export interface InsideFile {
+  readonly fileName: string
+  readonly bytes: Uint8Array
+}
+
+/** One way to read one kind of file. A new one is a file in `readers/` and a line in their list; no other changes. */
+export interface Reader {
+  /** As the reading names it. */
+  readonly tool: string
+  /** Raised whenever the same bytes would be read otherwise than before. */
+  readonly version: string
+  readonly mediaType: string
+  /**
+   * Whether a parser of somebody else's format is at work, so that it runs in a child of its own, shut in. Only what is
+   * decoded and nothing more is read here.
+   */
+  readonly isShutIn: boolean
+  /** @throws Refusal where the bytes cannot be read; the original is kept all the same */
+  read(bytes: Uint8Array, about: { readonly fileName: string }): Extract | Promise<Extract>
+}

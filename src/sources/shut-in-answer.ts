@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { codePointLength } from '../foundation/code-points.ts'
+import { sha256Hex } from '../foundation/hashing.ts'
+import { Refusal } from '../foundation/refusal.ts'
+import type { InsideFile } from './extract.ts'
+import { unpackLayout } from './layout.ts'
+import type { MadeReading } from './make-reading.ts'
+import { Reading } from './source.ts'
+
+/** What a shut-in reader said, in bytes. */
+export interface RawAnswer {
+  text: Buffer | null
+  made: Buffer | null
+  layout: Buffer | null
+  readonly inside: InsideFile[]
+}
+
+const Sentence = z.strictObject({
+  code: z.string().regex(/^[a-z_]{1,60}$/),
+  sentence: z.string().min(1).max(600),
+})
+const Made = z.strictObject({
+  body: Reading.omit({ source: true }),
+  warnings: z.array(Sentence).max(1000),
+  found: z.strictObject({
+    title: z.string().max(2000).nullable(),
+    date: z.string().max(40).nullable(),
+  }),
+  mediaType: z.string().regex(/^[a-z]+\/[a-z0-9.+-]+$/),
+})
+
+/** The reader's own reason; whatever else it says is a failure of it. */
+export function theirRefusal(payload: Buffer): Refusal {
+  const { code, sentence } = Sentence.parse(JSON.parse(payload.toString('utf8')))
+  return new Refusal(code, sentence)
+}
+
+/**
+ * What a child said, believed only where it has the shape of a reading and holds together: its text is in NFC and can be
+ * stored, hash and length are the text's, and every position lies inside it.
+ *
+ * @throws Refusal `reader_failed`
+ */
+export function checkedAnswer({ text, made, layout, inside }: RawAnswer): {
+  reading: MadeReading
+  mediaType: string
+} {
+  if (!text || !made) throw unusable()
+  const words = new TextDecoder('utf-8', { ignoreBOM: true }).decode(text)
+  const parsed = Made.safeParse(jsonOf(made))
+  if (!parsed.success) throw unusable()
+  const { body, warnings, found, mediaType } = parsed.data
+  const holds =
+    sha256Hex(words) === body.textSha256 &&
+    codePointLength(words) === body.length &&
+    !words.includes('\u0000') &&
+    words.normalize('NFC') === words &&
+    inOrder(body) &&
+    (body.structure?.layout === undefined
+      ? layout === null
+      : layout !== null && sha256Hex(layout) === body.structure.layout.sha256 && boxesHold(layout, body))
+  if (!holds) throw unusable()
+  return {
+    mediaType,
+    reading: {
+      text: words,
+      body,
+      warnings,
+      found,
+      ...(layout ? { layout } : {}),
+      ...(inside.length > 0 ? { inside } : {}),
+    },
+  }
+}
+
+function inOrder({
+  length,
+  sentences,
+  marks,
+  quotations,
+  blocks,
+  structure = {},
+}: z.infer<typeof Made>['body']): boolean {
+  let before = 0
+  for (const [start, end] of sentences) {
+    if (start < before || end <= start || end > length) return false
+    before = start
+  }
+  const {
+    headings = [],
+    tables = [],
+    footnotes = [],
+    languages = [],
+    pages = [],
+    asides = [],
+    mended = [],
+  } = structure
+  const spans = [...marks, ...quotations, ...blocks, ...headings, ...tables, ...footnotes, ...languages]
+  return (
+    spans.every(({ start, end }) => 0 <= start && start <= end && end <= length) &&
+    pages.every(({ start }) => start <= length) &&
+    asides.every(({ at, end = at }) => at <= end && end <= length) &&
+    footnotes.every(({ at }) => at === null || at <= length) &&
+    mended.every(([start, end]) => start <= end && end <= length) &&
+    tables.every(({ start, end, rows }) => cells(rows) === end - start)
+  )
+}
+
+/** Word boxes come in the order of the text, as many as are said, each on a page that there is. */
+function boxesHold(packed: Buffer, { length, structure }: z.infer<typeof Made>['body']): boolean {
+  try {
+    const { words, pages } = unpackLayout(packed)
+    if (pages.length !== structure?.layout?.words) return false
+    let before = 0
+    for (let n = 0; n < pages.length; n += 1) {
+      const [start = -1, end = -1] = words.subarray(n * 6, n * 6 + 2)
+      if (start < before || end <= start || end > length || (pages[n] ?? 0) >= (structure.pages?.length ?? 0))
+        return false
+      before = start
+    }
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Code points of a table with all that stands between its cells and rows. */
+function cells(rows: readonly (readonly number[])[]): number {
+  let sum = Math.max(0, rows.length - 1)
+  for (const row of rows) sum += row.reduce((one, cell) => one + cell, 0) + Math.max(0, row.length - 1)
+  return sum
+}
+
+function jsonOf(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'))
+  } catch {
+    return null
+  }
+}
+
+function unusable(): Refusal {
+  return new Refusal(
+    'reader_failed',
+    'What the reader gave of this file does not hold together, so nothing of it is believed; its original is kept: get another copy, or save it in another format.',
+  )
+}
