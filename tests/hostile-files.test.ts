@@ -42,11 +42,11 @@ describe('hostile files', () => {
         const { sha256 } = await keepOriginal(folder, bytes)
         const began = performance.now()
         try {
-          await readInLine(folder, {
-            sha256,
+          await readInLine({
             bytes,
             fileName,
             language: undefined,
+            batch: 'hostile',
             watched: (now) => {
               memory = Math.max(memory, now)
             },

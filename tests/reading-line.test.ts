@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { toJson } from '../src/foundation/json.ts'
@@ -13,7 +15,6 @@ import { sourceKind } from '../src/sources/source-kinds.ts'
 import { findSource, readingInUse } from '../src/sources/source-store.ts'
 import { takeIn } from '../src/sources/take-in.ts'
 import { asActor, readAs, type Tx } from '../src/storage/database.ts'
-import { originalPath } from '../src/storage/originals.ts'
 import { testWorkspace } from './workspace.ts'
 
 const HERE: Walls[] = wallsHere() === 'bubblewrap' ? ['bubblewrap', 'weaker'] : ['weaker']
@@ -22,16 +23,35 @@ const bytes = (text: string) => new TextEncoder().encode(text)
 
 /** What a program says that runs where a reader would. */
 function insideOf(walls: Walls, program: string): { said: string; status: number | null } {
-  const { command, args } = commandFor('{}', walls)
+  const { command, args } = commandFor(walls)
   const { stdout, status } = spawnSync(
     command,
-    [...args.slice(0, -2), '--input-type=module', '-e', program],
+    [...args.slice(0, -1), '--input-type=module', '-e', program],
     {
       env: { PATH: process.env.PATH, A_SECRET: 'harbour' },
       encoding: 'utf8',
     },
   )
   return { said: stdout.trim(), status }
+}
+
+/** Readers that this very process has started, and all below each. */
+function readersHere(): number[][] {
+  const below = (pid: number): number[] => [
+    pid,
+    ...listed(`/proc/${pid}/task/${pid}/children`).flatMap((child) => below(child)),
+  ]
+  return readdirSync('/proc/self/task')
+    .flatMap((task) => listed(`/proc/self/task/${task}/children`))
+    .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('read-original'))
+    .map(below)
+}
+
+const listed = (path: string) => readFileSync(path, 'latin1').trim().split(' ').filter(Boolean).map(Number)
+
+function signal(trees: readonly (readonly number[])[], name: NodeJS.Signals): void {
+  // 0 and less would mean whole groups of processes.
+  for (const pid of trees.flat()) if (pid > 1) process.kill(pid, name)
 }
 
 const attempt = (what: string) =>
@@ -97,10 +117,7 @@ describe('the reading line', () => {
 
   test.each(HERE)('S41 a page is read in a child (%s) as it is read here', async (walls) => {
     const [taken] = await takeIn(workspace, dossier, [{ fileName: 'page.html', bytes: bytes(PAGE) }])
-    const { reading, mediaType } = await readShutIn(originalPath(workspace.folder, taken?.sha256 ?? ''), {
-      fileName: 'page.html',
-      walls,
-    })
+    const { reading, mediaType } = await readShutIn(bytes(PAGE), { fileName: 'page.html', walls })
     expect(mediaType).toBe('text/html')
     const known = await read((tx) => readingInUse(tx, taken?.source ?? ''))
     expect(known?.text).toBe(reading.text)
@@ -108,20 +125,69 @@ describe('the reading line', () => {
   })
 
   test('S41 a reader that takes too long or too much memory is stopped, and says what to do', async () => {
-    const large = `<p>${'Two boats came back. '.repeat(400_000)}</p>`
-    const [taken] = await takeIn(workspace, dossier, [{ fileName: 'large.html', bytes: bytes(large) }])
-    const path = originalPath(workspace.folder, taken?.sha256 ?? '')
+    const large = bytes(`<p>${'Two boats came back. '.repeat(400_000)}</p>`)
     const limits = { wall: 30_000, memory: 600 * 1024 * 1024 }
     for (const narrower of [{ wall: 60 }, { memory: 20 * 1024 * 1024 }])
       await expect(
-        readShutIn(path, { fileName: 'large.html', limits: { ...limits, ...narrower } }),
+        readShutIn(large, { fileName: 'large.html', limits: { ...limits, ...narrower } }),
       ).rejects.toMatchObject({ code: 'reader_stopped' })
   })
 
+  test.skipIf(process.platform !== 'linux')(
+    'S41 files of one person are read by one child after the other, those of another person never by it',
+    async () => {
+      const readFor = async (batch: string, words: string) => {
+        const { reading } = await readShutIn(bytes(`<p>${words}</p>`), { fileName: 'page.html', batch })
+        return reading.text.trim()
+      }
+      expect(await readFor('one', 'Two boats came back.')).toBe('Two boats came back.')
+      const first = readersHere()
+      expect(await readFor('one', 'One did not.')).toBe('One did not.')
+      // Whoever has read for one, and whoever was started ahead meanwhile, cannot answer now.
+      expect(readersHere()).toEqual(expect.arrayContaining(first))
+      const stopped = readersHere()
+      signal(stopped, 'SIGSTOP')
+      const asked = readFor('another', 'They waited.')
+      const isAnswered = await Promise.race([asked.then(() => true), sleep(20_000).then(() => false)])
+      signal(stopped, 'SIGCONT')
+      expect(await asked).toBe('They waited.')
+      // Only one started ahead, which has seen no file, may have been given to another.
+      if (!isAnswered) expect(stopped.length).toBeGreaterThan(1)
+    },
+  )
+
+  test.skipIf(process.platform !== 'linux')(
+    'S41 a file at which a child breaks off is read once more by one that has seen no other; a second time is its own fault',
+    async () => {
+      const large = bytes(`<p>${'Two boats came back. '.repeat(60_000)}</p>`)
+      const readAndEnd = async (batch: string, times: number) => {
+        let ended = 0
+        const outcome = await readShutIn(large, {
+          fileName: 'large.html',
+          batch,
+          watched: () => {
+            if (ended >= times) return
+            ended += 1
+            signal(readersHere(), 'SIGKILL')
+          },
+        }).catch((error: unknown) => error)
+        return { ended, outcome }
+      }
+      await readShutIn(bytes(PAGE), { fileName: 'page.html', batch: 'used' })
+      const used = await readAndEnd('used', 1)
+      expect(used.ended).toBe(1)
+      expect(used.outcome).toMatchObject({ reading: { text: expect.stringContaining('Two boats') } })
+      const fresh = await readAndEnd('fresh', 1)
+      expect(fresh.ended).toBe(1)
+      expect(fresh.outcome).toMatchObject({ code: 'reader_failed' })
+      await readShutIn(bytes(PAGE), { fileName: 'page.html', batch: 'twice' })
+      const twice = await readAndEnd('twice', 2)
+      expect(twice.outcome).toMatchObject({ code: 'reader_failed' })
+    },
+  )
+
   test('S42 what a child says is believed only where it holds together', async () => {
-    const [taken] = await takeIn(workspace, dossier, [{ fileName: 'page.html', bytes: bytes(PAGE) }])
-    const path = originalPath(workspace.folder, taken?.sha256 ?? '')
-    const { reading, mediaType } = await readShutIn(path, { fileName: 'page.html' })
+    const { reading, mediaType } = await readShutIn(bytes(PAGE), { fileName: 'page.html' })
     const { text, body, warnings, found } = reading
     const answer = (changes: object = {}, words = text) => ({
       text: Buffer.from(words),

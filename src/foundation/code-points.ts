@@ -31,11 +31,14 @@ export function codePointSlice(text: string): (start: number, end: number) => st
 
 /** How many code points a text has. */
 export function codePointLength(text: string): number {
-  return text.length - surrogatePairs(text).length
+  return FIRST_HALF.test(text) ? text.length - surrogatePairs(text).length : text.length
 }
+
+const FIRST_HALF = /[\uD800-\uDBFF]/
 
 /** UTF-16 positions of the first halves, ascending. */
 function surrogatePairs(text: string): Uint32Array {
+  if (!FIRST_HALF.test(text)) return new Uint32Array(0)
   const pattern = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g
   let found = new Uint32Array(0)
   let count = 0

@@ -38,11 +38,12 @@ export function detectLanguage(text: string): string {
   return ISO_639_1[franc(sample, { minLength: 20, only: Object.keys(ISO_639_1) })] ?? 'und'
 }
 
+/** Runs of letters of one script: far fewer than letters. */
 const SCRIPTS = {
-  Cyrl: /\p{Script=Cyrillic}/gu,
-  Arab: /\p{Script=Arabic}/gu,
-  Latn: /\p{Script=Latin}/gu,
-  Hani: /\p{Script=Han}/gu,
+  Cyrl: /\p{Script=Cyrillic}+/gu,
+  Arab: /\p{Script=Arabic}+/gu,
+  Latn: /\p{Script=Latin}+/gu,
+  Hani: /\p{Script=Han}+/gu,
 }
 
 /** The script most letters are in, as ISO 15924; 'Zyyy' where there are none. */
@@ -50,7 +51,7 @@ export function detectScript(text: string): string {
   const sample = text.slice(0, SAMPLE)
   const counts = Object.entries(SCRIPTS).map(([script, letters]): [string, number] => [
     script,
-    sample.match(letters)?.length ?? 0,
+    sample.match(letters)?.join('').length ?? 0,
   ])
   const [script, count] = counts.sort(([, a], [, b]) => b - a)[0] ?? ['Zyyy', 0]
   return count > 0 ? script : 'Zyyy'

@@ -1,4 +1,4 @@
-/** What a shut-in reader says on its standard output: frames of a kind, a length and so many bytes. */
+/** What a shut-in reader is told and says on its standard streams: frames of a kind, a length and so many bytes. */
 export const FRAME = {
   /** JSON: how many UTF-16 units are parted into sentences, and of how many. */
   progress: 1,
@@ -13,18 +13,29 @@ export const FRAME = {
   /** JSON: the name of a file inside; its bytes are the next frame. */
   insideName: 6,
   insideBytes: 7,
-  /** Nothing more comes. */
+  /** Nothing more comes of this file. */
   end: 8,
+  /** It has loaded all it needs, and waits for a file. */
+  ready: 9,
+  /** To it. JSON: a file's name and language; its bytes are the next frame. */
+  asked: 10,
+  original: 11,
 } as const
 
-const HEAD = 5
+/** Bytes before a payload: its kind and its length. */
+export const HEAD = 5
 
 export function frame(kind: number, bytes: Uint8Array | string): Buffer {
   const payload = typeof bytes === 'string' ? Buffer.from(bytes) : bytes
+  return Buffer.concat([headOf(kind, payload.length), payload])
+}
+
+/** What stands before a payload of so many bytes. */
+export function headOf(kind: number, length: number): Buffer {
   const head = Buffer.alloc(HEAD)
   head.writeUInt8(kind, 0)
-  head.writeUInt32BE(payload.length, 1)
-  return Buffer.concat([head, payload])
+  head.writeUInt32BE(length, 1)
+  return head
 }
 
 /** Puts frames together again from whatever pieces a pipe gives. */

@@ -9,6 +9,8 @@ type Block = NonNullable<Structure['languages']>[number]
 const ENOUGH = 60
 /** As much is looked at in one go; only where its language is another one are its blocks looked at one by one. */
 const STRETCH = 3800
+/** Code points of each block that stand for it then: what a language is shows itself in a line. */
+const OF_EACH = 120
 
 /** Blocks whose language is another than the text's, neighbours of one language together. */
 export function languagesIn(text: string, language: string, units: readonly Unit[]): Block[] {
@@ -22,8 +24,8 @@ export function languagesIn(text: string, language: string, units: readonly Unit
   let stretch: Unit[] = []
   let length = 0
   const settle = () => {
-    const [first, last] = [stretch[0], stretch.at(-1)]
-    if (first && last && detectLanguage(slice(first[0], last[1])) !== language)
+    const sample = stretch.map(([start, end]) => slice(start, Math.min(end, start + OF_EACH))).join(' ')
+    if (stretch.length > 0 && detectLanguage(sample) !== language)
       for (const unit of stretch) {
         const other = detectLanguage(slice(...unit))
         if (other !== 'und' && other !== language) note(unit, other)

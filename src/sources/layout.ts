@@ -27,10 +27,17 @@ export function packLayout({ words, pages }: Layout): Buffer {
   const flat = new Int32Array(words.length + pages.length)
   let [end, left, top] = [0, 0, 0]
   for (let n = 0, at = 0, to = 0; n < pages.length; n += 1, at += PER_WORD) {
-    const [w0 = 0, w1 = 0, w2 = 0, w3 = 0, w4 = 0, w5 = 0] = words.subarray(at, at + PER_WORD)
-    for (const value of [w0 - end, w1 - w0, w2 - left, w3 - top, w4 - w2, w5 - w3, pages[n] ?? 0])
-      flat[to++] = value
-    ;[end, left, top] = [w1, w2, w3]
+    const value = (k: number) => words[at + k] ?? 0
+    flat[to++] = value(0) - end
+    flat[to++] = value(1) - value(0)
+    flat[to++] = value(2) - left
+    flat[to++] = value(3) - top
+    flat[to++] = value(4) - value(2)
+    flat[to++] = value(5) - value(3)
+    flat[to++] = pages[n] ?? 0
+    end = value(1)
+    left = value(2)
+    top = value(3)
   }
   return deflateRawSync(Buffer.from(flat.buffer), { level: 3 })
 }
@@ -45,11 +52,18 @@ export function unpackLayout(packed: Uint8Array): Layout {
   const pages = new Uint16Array(count)
   let [end, left, top] = [0, 0, 0]
   for (let n = 0, at = 0, from = 0; n < count; n += 1, at += PER_WORD, from += PER_WORD + 1) {
-    const [d0 = 0, d1 = 0, d2 = 0, d3 = 0, d4 = 0, d5 = 0, page = 0] = flat.subarray(from, from + 7)
-    const [start, x, y] = [end + d0, left + d2, top + d3]
-    words.set([start, start + d1, x, y, x + d4, y + d5], at)
-    pages[n] = page
-    ;[end, left, top] = [start + d1, x, y]
+    const value = (k: number) => flat[from + k] ?? 0
+    const start = end + value(0)
+    end = start + value(1)
+    left += value(2)
+    top += value(3)
+    words[at] = start
+    words[at + 1] = end
+    words[at + 2] = left
+    words[at + 3] = top
+    words[at + 4] = left + value(4)
+    words[at + 5] = top + value(5)
+    pages[n] = value(6)
   }
   return { words, pages }
 }
@@ -96,7 +110,10 @@ export class LayoutBuilder {
       this.#words.set(words)
       this.#pages.set(pages)
     }
-    this.#words.set([start, end, ...box.map(Math.round)], this.#count * PER_WORD)
+    const at = this.#count * PER_WORD
+    this.#words[at] = start
+    this.#words[at + 1] = end
+    for (let k = 0; k < 4; k += 1) this.#words[at + 2 + k] = Math.round(box[k] ?? 0)
     this.#pages[this.#count] = page
     this.#count += 1
   }

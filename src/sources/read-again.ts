@@ -13,7 +13,7 @@ import { unpackLayout } from './layout.ts'
 import { keepLayouts } from './layout-store.ts'
 import type { MadeReading } from './make-reading.ts'
 import { openOriginal } from './open-original.ts'
-import { readInLine } from './read-line.ts'
+import { batchOf, readInLine } from './read-line.ts'
 import { relocate } from './relocate.ts'
 import type { KnownPassage, Passage, Source } from './source.ts'
 import { passageKind, readingKind, sourceKind } from './source-kinds.ts'
@@ -95,14 +95,14 @@ export async function readOriginalAgain(
   const { database, folder, actor } = house
   mustBeAllowed(actor, 'import')
   const { known, bytes } = await readAs(database, actor, (tx) => openOriginal(tx, { folder, id }))
-  const { original, fileName, title, language, note } = known.source
+  const { fileName, title, language, note } = known.source
   const passages = { intact: 0, moved: 0, lost: 0 }
   try {
-    const { reading, mediaType } = await readInLine(folder, {
-      sha256: original.sha256,
+    const { reading, mediaType } = await readInLine({
       bytes,
       fileName: fileName ?? title,
       language: language ?? undefined,
+      batch: batchOf(actor),
     })
     const made = withTurns(reading, note)
     const done = await asActor(database, actor, (tx) =>

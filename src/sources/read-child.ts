@@ -1,18 +1,32 @@
-import { readFileSync, writeSync } from 'node:fs'
+import { readSync, writeSync } from 'node:fs'
 import { isRefusal } from '../foundation/refusal.ts'
-import { FRAME, frame } from './frames.ts'
+import { FRAME, frame, HEAD } from './frames.ts'
 import { readOriginalBytes } from './read-original.ts'
+import { preparePdf } from './readers/pdf-library.ts'
 
 /**
- * The whole life of a shut-in reader: one file from standard input, its reading in frames on standard output. It is told
- * nothing but the file's name and language, and whatever it says is checked by whoever started it.
- *
- * @param asked JSON: `fileName`, `language`
+ * The whole life of a shut-in reader: files in frames on standard input, one after the other, their readings in frames on standard
+ * output, until the input ends. It is told nothing but each file's name and language, and whatever it says is checked by
+ * whoever started it, who also decides how many files one reader may see.
  */
-export async function readStandardInput(asked = '{}'): Promise<void> {
-  const { fileName = '', language }: { fileName?: string; language?: string } = JSON.parse(asked)
+export async function readStandardInput(): Promise<void> {
+  seal()
+  preparePdf()
+  say(FRAME.ready, '')
+  for (let asked = hear(FRAME.asked); asked; asked = hear(FRAME.asked)) {
+    const { fileName, language }: { fileName: string; language?: string } = JSON.parse(asked.toString('utf8'))
+    const bytes = hear(FRAME.original)
+    if (!bytes) return
+    await readOne(bytes, { fileName, language })
+  }
+}
+
+async function readOne(
+  bytes: Uint8Array,
+  { fileName, language }: { fileName: string; language: string | undefined },
+): Promise<void> {
   try {
-    const { reading, mediaType } = await readOriginalBytes(readFileSync(0), {
+    const { reading, mediaType } = await readOriginalBytes(bytes, {
       fileName,
       language,
       passed: (done, total) => say(FRAME.progress, JSON.stringify([done, total])),
@@ -32,14 +46,44 @@ export async function readStandardInput(asked = '{}'): Promise<void> {
   say(FRAME.end, '')
 }
 
+/** What every object inherits takes nothing new, so that a file that got hold of it by a name leaves nothing for the next one. */
+function seal(): void {
+  for (const one of [Object, Array, Function, String, Number, RegExp, Map, Set, Promise, Uint8Array, Error])
+    Object.preventExtensions(one.prototype)
+}
+
+/** The payload of the next frame, which must be of this kind; nothing where the input has ended. */
+function hear(kind: number): Buffer | null {
+  const head = take(HEAD)
+  if (!head) return null
+  if (head.readUInt8(0) !== kind) throw new TypeError('A reader was told something else than it expects.')
+  return take(head.readUInt32BE(1))
+}
+
+function take(length: number): Buffer | null {
+  const bytes = Buffer.allocUnsafe(length)
+  for (let at = 0; at < length; ) {
+    const count = patiently(() => readSync(0, bytes, at, length - at, null))
+    if (count === 0) return null
+    at += count
+  }
+  return bytes
+}
+
 function say(kind: number, payload: Uint8Array | string): void {
   const bytes = frame(kind, payload)
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length; ) at += patiently(() => writeSync(1, bytes, at))
+}
+
+/** A pipe that does not block says so while it is full, or empty. */
+function patiently(work: () => number): number {
+  for (;;) {
     try {
-      at += writeSync(1, bytes, at)
+      return work()
     } catch (error) {
-      // A pipe that does not block says so while it is full.
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      if (code === 'EOF') return 0
+      if (code !== 'EAGAIN') throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2)
     }
   }

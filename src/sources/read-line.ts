@@ -1,32 +1,37 @@
-import type { DataFolder } from '../storage/data-folder.ts'
-import { originalPath } from '../storage/originals.ts'
+import type { Actor } from '../protection/actor.ts'
 import type { MadeReading } from './make-reading.ts'
-import { readOriginalBytes } from './read-original.ts'
+import { mustNotBeTooLarge, readOriginalBytes } from './read-original.ts'
 import { readerFor } from './readers/registry.ts'
 import { readShutIn } from './shut-in.ts'
 
 /** An original as it is known before it is read. */
 export interface Unread {
-  readonly sha256: string
   readonly bytes: Uint8Array
   readonly fileName: string
   readonly language: string | undefined
+  /** Who takes it in: files of one person are read by one child after the other. Absent: a child for this file alone. */
+  readonly batch?: string | undefined
   /** Hears now and then how many bytes of memory a child has. */
   readonly watched?: ((bytes: number) => void) | undefined
 }
 
+/** Files of one person at work may be read by one child after the other. */
+export function batchOf({ organisation, person }: Actor): string {
+  return `${organisation} ${person}`
+}
+
 /**
  * The reading line: read an original that is kept already. What is only decoded is read here; whatever needs a parser is read
- * in a child of its own, which has no network, no disk to write to, and ends with its file.
+ * in a child that has no network and no disk to write to.
  *
  * @param passed hears now and then how many UTF-16 units of the text are parted into sentences, and of how many
  * @throws Refusal `too_large`, `binary_content`, `no_text`, `too_deep`, `too_many_sentences`, `reader_stopped`, `reader_failed`
  */
 export async function readInLine(
-  folder: DataFolder,
-  { sha256, bytes, fileName, language, watched }: Unread,
+  { bytes, fileName, language, batch, watched }: Unread,
   passed?: (done: number, total: number) => void,
 ): Promise<{ reading: MadeReading; mediaType: string }> {
+  mustNotBeTooLarge(bytes)
   if (!readerFor(bytes, fileName).isShutIn) return readOriginalBytes(bytes, { fileName, language, passed })
-  return readShutIn(originalPath(folder, sha256), { fileName, language, passed, watched })
+  return readShutIn(bytes, { fileName, language, batch, passed, watched })
 }

@@ -24,13 +24,18 @@ export async function readOriginalBytes(
     passed?: ((done: number, total: number) => void) | undefined
   },
 ): Promise<{ reading: MadeReading; mediaType: string }> {
+  mustNotBeTooLarge(bytes)
+  const reader = readerFor(bytes, fileName)
+  const extract = await reader.read(bytes, { fileName })
+  const by = extract.as ?? reader
+  return { reading: makeReading(extract, { reader: by, language, passed }), mediaType: by.mediaType }
+}
+
+/** @throws Refusal `too_large` */
+export function mustNotBeTooLarge(bytes: Uint8Array): void {
   if (bytes.length > LARGEST)
     throw new Refusal(
       'too_large',
       'This file is larger than 64 MB; split it, or take in the part that is needed.',
     )
-  const reader = readerFor(bytes, fileName)
-  const extract = await reader.read(bytes, { fileName })
-  const by = extract.as ?? reader
-  return { reading: makeReading(extract, { reader: by, language, passed }), mediaType: by.mediaType }
 }

@@ -113,7 +113,7 @@ function boxesHold(packed: Buffer, { length, structure }: z.infer<typeof Made>['
     if (pages.length !== structure?.layout?.words) return false
     let before = 0
     for (let n = 0; n < pages.length; n += 1) {
-      const [start = -1, end = -1] = words.subarray(n * 6, n * 6 + 2)
+      const [start, end] = [words[n * 6] ?? -1, words[n * 6 + 1] ?? -1]
       if (start < before || end <= start || end > length || (pages[n] ?? 0) >= (structure.pages?.length ?? 0))
         return false
       before = start

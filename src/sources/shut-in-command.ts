@@ -8,8 +8,8 @@ export type Walls = 'bubblewrap' | 'weaker'
 
 /** Megabytes of JavaScript objects; what stands outside of them (files, WebAssembly) is watched from without. */
 const OBJECTS = 480
-/** Seconds of processor time: those of the wall clock, on two threads. */
-const PROCESSOR = 60
+/** Seconds of processor time, on all threads: twice those of the wall clock, beside what a reader may have spent before. */
+const PROCESSOR = 90
 const ROOT = fileURLToPath(new URL('../../', import.meta.url)).replace(/[\\/]$/, '')
 const CHILD = join(ROOT, 'bin', 'read-original.js')
 
@@ -35,21 +35,21 @@ export function wallsHere(): Walls {
 /** One sentence on how files are shut in here. */
 export function aboutWalls(walls: Walls = wallsHere()): string {
   return walls === 'bubblewrap'
-    ? 'Files are read one by one in a child without network and without a disk to write to (bubblewrap).'
-    : 'Files are read one by one in a child that may neither write files nor start programs (permissions of Node), but which the system does not shut in: it could reach the network. Install bubblewrap (Linux) for stronger walls.'
+    ? 'Files are read in children without network and without a disk to write to (bubblewrap).'
+    : 'Files are read in children that may neither write files nor start programs (permissions of Node), but which the system does not shut in: they could reach the network. Install bubblewrap (Linux) for stronger walls.'
 }
 
-/** The command line of a reader for one file. */
-export function commandFor(asked: string, walls: Walls = wallsHere()): { command: string; args: string[] } {
+/** The command line of a reader. */
+export function commandFor(walls: Walls = wallsHere()): { command: string; args: string[] } {
   const node = [`--max-old-space-size=${OBJECTS}`, '--disable-proto=delete', '--no-warnings']
   if (walls === 'weaker') {
     const permission = process.allowedNodeEnvironmentFlags.has('--permission')
       ? '--permission'
       : '--experimental-permission'
     const reads = programFolders().map((path) => `--allow-fs-read=${join(path, '*')}`)
-    return limited(process.execPath, [...node, permission, ...reads, CHILD, asked])
+    return limited(process.execPath, [...node, permission, ...reads, CHILD])
   }
-  return limited('bwrap', [...wallsOf(), realpathSync(process.execPath), ...node, CHILD, asked])
+  return limited('bwrap', [...wallsOf(), realpathSync(process.execPath), ...node, CHILD])
 }
 
 /** Nothing of the caller's environment, network, processes or files; the program and the system's libraries to read. */

@@ -11,7 +11,7 @@ import { keepOriginal } from '../storage/originals.ts'
 import type { KnownDossier } from './dossier.ts'
 import { keepLayouts } from './layout-store.ts'
 import type { MadeReading } from './make-reading.ts'
-import { readInLine } from './read-line.ts'
+import { batchOf, readInLine } from './read-line.ts'
 import type { Source, SourceFacts } from './source.ts'
 import { readingKind, sourceKind } from './source-kinds.ts'
 import { findSource, sourceWithBytes } from './source-store.ts'
@@ -64,10 +64,10 @@ export async function takeIn(
   files: readonly Incoming[],
   howFar: HowFar = () => undefined,
 ): Promise<TakenIn[]> {
-  const { actor, database, folder } = house
+  const { actor, database } = house
   mustBeAllowed(actor, 'import')
   const prepared = (
-    await Promise.all(files.map((file) => prepareAll(folder, file, { howFar, depth: 0 })))
+    await Promise.all(files.map((file) => prepareAll(house, file, { howFar, depth: 0 })))
   ).flat()
   return asActor(database, actor, async (tx) => {
     const { organisation } = actor
@@ -108,11 +108,11 @@ const DEEPEST_INSIDE = 2
 
 /** A file and all files inside it. */
 async function prepareAll(
-  folder: DataFolder,
+  house: House,
   file: Incoming,
   { howFar, depth, inside = null }: { howFar: HowFar; depth: number; inside?: Prepared | null },
 ): Promise<Prepared[]> {
-  const one = { ...(await prepare(folder, file, howFar)), inside }
+  const one = { ...(await prepare(house, file, howFar)), inside }
   const within = one.reading?.inside ?? []
   if (within.length === 0) return [one]
   if (depth >= DEEPEST_INSIDE) return [{ ...one, reading: one.reading && keptClosed(one.reading) }]
@@ -124,7 +124,7 @@ async function prepareAll(
         bytes,
         ...(provenance ? { facts: { provenance } } : {}),
       }
-      return prepareAll(folder, next, { howFar, depth: depth + 1, inside: one })
+      return prepareAll(house, next, { howFar, depth: depth + 1, inside: one })
     }),
   )
   return [one, ...all.flat()]
@@ -142,7 +142,7 @@ function keptClosed(reading: MadeReading): MadeReading {
 }
 
 async function prepare(
-  folder: DataFolder,
+  { folder, actor }: House,
   file: Incoming,
   howFar: HowFar,
 ): Promise<Omit<Prepared, 'inside'>> {
@@ -152,8 +152,7 @@ async function prepare(
     const original = await keepOriginal(folder, file.bytes)
     try {
       const { reading, mediaType } = await readInLine(
-        folder,
-        { ...original, ...file, language: file.facts?.language },
+        { ...file, language: file.facts?.language, batch: batchOf(actor) },
         (done, total) => howFar('characters read', done, total),
       )
       return { file, original, reading: withTurns(reading, file.note ?? null), mediaType, refusal: null }

@@ -5,22 +5,29 @@ import { Refusal } from '../../foundation/refusal.ts'
 
 type Pointer = number
 
-/** The functions of PDFium (public/fpdf_text.h, fpdfview.h, fpdf_doc.h) that are used; the package's own types name few of them. */
+/** What is used of WebAssembly, which the types of Node do not name. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => CompiledModule
+  readonly Instance: new (module: CompiledModule, imports: object) => object
+}
+interface CompiledModule {
+  readonly compiled: unique symbol
+}
+
+/** The functions of PDFium (public/fpdf_text.h, fpdfview.h, fpdf_doc.h) that are used, as the module itself exports them. */
 interface Pdfium {
-  readonly HEAPU8: Uint8Array
-  readonly HEAPF32: Float32Array
-  readonly HEAP32: Int32Array
-  _malloc(size: number): Pointer
-  _free(at: Pointer): void
-  _FPDF_InitLibrary(): void
-  _FPDF_LoadMemDocument(at: Pointer, size: number, password: Pointer): Pointer
-  _FPDF_GetLastError(): number
-  _FPDF_GetPageCount(document: Pointer): number
-  _FPDF_LoadPage(document: Pointer, n: number): Pointer
-  _FPDF_ClosePage(page: Pointer): void
-  _FPDF_GetPageWidthF(page: Pointer): number
-  _FPDF_GetPageHeightF(page: Pointer): number
-  _FPDF_PageToDevice(
+  readonly memory: { readonly buffer: ArrayBuffer }
+  malloc(size: number): Pointer
+  free(at: Pointer): void
+  FPDF_InitLibrary(): void
+  FPDF_LoadMemDocument(at: Pointer, size: number, password: Pointer): Pointer
+  FPDF_GetLastError(): number
+  FPDF_GetPageCount(document: Pointer): number
+  FPDF_LoadPage(document: Pointer, n: number): Pointer
+  FPDF_ClosePage(page: Pointer): void
+  FPDF_GetPageWidthF(page: Pointer): number
+  FPDF_GetPageHeightF(page: Pointer): number
+  FPDF_PageToDevice(
     page: Pointer,
     left: number,
     top: number,
@@ -32,17 +39,17 @@ interface Pdfium {
     toX: Pointer,
     toY: Pointer,
   ): number
-  _FPDF_GetMetaText(document: Pointer, tag: Pointer, buffer: Pointer, length: number): number
-  _FPDFText_LoadPage(page: Pointer): Pointer
-  _FPDFText_ClosePage(text: Pointer): void
-  _FPDFText_CountChars(text: Pointer): number
-  _FPDFText_GetUnicode(text: Pointer, n: number): number
-  _FPDFText_GetLooseCharBox(text: Pointer, n: number, rectangle: Pointer): number
-  _FPDFBookmark_GetFirstChild(document: Pointer, bookmark: Pointer): Pointer
-  _FPDFBookmark_GetNextSibling(document: Pointer, bookmark: Pointer): Pointer
-  _FPDFBookmark_GetTitle(bookmark: Pointer, buffer: Pointer, length: number): number
-  _FPDFBookmark_GetDest(document: Pointer, bookmark: Pointer): Pointer
-  _FPDFDest_GetDestPageIndex(document: Pointer, destination: Pointer): number
+  FPDF_GetMetaText(document: Pointer, tag: Pointer, buffer: Pointer, length: number): number
+  FPDFText_LoadPage(page: Pointer): Pointer
+  FPDFText_ClosePage(text: Pointer): void
+  FPDFText_CountChars(text: Pointer): number
+  FPDFText_GetUnicode(text: Pointer, n: number): number
+  FPDFText_GetLooseCharBox(text: Pointer, n: number, rectangle: Pointer): number
+  FPDFBookmark_GetFirstChild(document: Pointer, bookmark: Pointer): Pointer
+  FPDFBookmark_GetNextSibling(document: Pointer, bookmark: Pointer): Pointer
+  FPDFBookmark_GetTitle(bookmark: Pointer, buffer: Pointer, length: number): number
+  FPDFBookmark_GetDest(document: Pointer, bookmark: Pointer): Pointer
+  FPDFDest_GetDestPageIndex(document: Pointer, destination: Pointer): number
 }
 
 /** One character as it is printed: its box in tenths of a point, from the upper left corner of the page. */
@@ -62,13 +69,18 @@ export interface OutlineEntry {
   readonly level: number
 }
 
+export interface PrintedPage {
+  readonly width: number
+  readonly height: number
+  readonly characters: Printed[]
+}
+
 export interface PdfDocument {
   readonly pages: number
   readonly about: Readonly<Record<string, string>>
   readonly outline: readonly OutlineEntry[]
-  size(page: number): { width: number; height: number }
-  /** All characters of a page, in the order in which they are printed. */
-  characters(page: number): Printed[]
+  /** One page: its size in points, and all its characters in the order in which they are printed. */
+  page(n: number): PrintedPage
 }
 
 const META = ['Title', 'Author', 'Subject', 'Keywords', 'Creator', 'Producer', 'CreationDate', 'ModDate']
@@ -81,35 +93,41 @@ const LOCKED = new Set([4, 5])
 const GRID = 1 << 20
 const SCRATCH = 4096
 
-let loaded: Promise<Pdfium> | undefined
+let compiled: CompiledModule | undefined
 
-/** PDFium as WebAssembly, compiled once a process. */
-function pdfium(): Promise<Pdfium> {
-  loaded ??= start()
-  return loaded
+/** Compiles PDFium, once a process, so that the first file does not wait for it. */
+export function preparePdf(): CompiledModule {
+  compiled ??= new WebAssembly.Module(
+    readFileSync(fileURLToPath(import.meta.resolve('@hyzyla/pdfium/pdfium.wasm'))),
+  )
+  return compiled
 }
 
-async function start(): Promise<Pdfium> {
-  const path = fileURLToPath(import.meta.resolve('@hyzyla/pdfium/pdfium.wasm'))
-  const bytes = readFileSync(path)
+/**
+ * A PDFium for one file alone: what a file does to its memory ends with it. Its functions are called as the module exports
+ * them; the package's own way to them asserts around every call, which took a third of the time.
+ */
+async function pdfium(): Promise<Pdfium> {
   const make: unknown = Reflect.get(library, 'PDFiumModule')
   if (typeof make !== 'function') throw new TypeError('The PDF library has another shape than it had.')
-  const made: Pdfium = await make({
-    wasmBinary: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
+  const { wasmExports }: { wasmExports: Pdfium } = await make({
+    instantiateWasm(imports: object, done: (instance: object) => void) {
+      done(new WebAssembly.Instance(preparePdf(), imports))
+    },
   })
-  made._FPDF_InitLibrary()
-  return made
+  wasmExports.FPDF_InitLibrary()
+  return wasmExports
 }
 
 /** @throws Refusal `password_needed`, `file_damaged` */
 export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
   const pdf = await pdfium()
-  const scratch = pdf._malloc(SCRATCH)
-  const at = pdf._malloc(bytes.length)
-  pdf.HEAPU8.set(bytes, at)
-  const document = pdf._FPDF_LoadMemDocument(at, bytes.length, 0)
+  const scratch = pdf.malloc(SCRATCH)
+  const at = pdf.malloc(bytes.length)
+  bytesOf(pdf).set(bytes, at)
+  const document = pdf.FPDF_LoadMemDocument(at, bytes.length, 0)
   if (document === 0) {
-    if (LOCKED.has(pdf._FPDF_GetLastError()))
+    if (LOCKED.has(pdf.FPDF_GetLastError()))
       throw new Refusal(
         'password_needed',
         'This PDF is locked with a password; its original is kept: open it with the password, print it to a new PDF, and take that in too.',
@@ -123,30 +141,27 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
   const text = (write: (buffer: Pointer, length: number) => number): string => {
     const size = write(scratch, SCRATCH)
     if (size < 4 || size > SCRATCH) return ''
-    return Buffer.from(pdf.HEAPU8.slice(scratch, scratch + size - 2)).toString('utf16le')
+    return Buffer.from(bytesOf(pdf).slice(scratch, scratch + size - 2)).toString('utf16le')
   }
   const about: Record<string, string> = {}
   for (const name of META) {
-    pdf.HEAPU8.set(Buffer.from(`${name}\0`, 'latin1'), scratch)
-    const tag = pdf._malloc(name.length + 1)
-    pdf.HEAPU8.set(Buffer.from(`${name}\0`, 'latin1'), tag)
-    const value = text((buffer, length) => pdf._FPDF_GetMetaText(document, tag, buffer, length)).trim()
-    pdf._free(tag)
+    const tag = pdf.malloc(name.length + 1)
+    bytesOf(pdf).set(Buffer.from(`${name}\0`, 'latin1'), tag)
+    const value = text((buffer, length) => pdf.FPDF_GetMetaText(document, tag, buffer, length)).trim()
+    pdf.free(tag)
     if (value !== '') about[name] = value
   }
   return {
-    pages: pdf._FPDF_GetPageCount(document),
+    pages: pdf.FPDF_GetPageCount(document),
     about,
     outline: outlineOf(pdf, { document, text }),
-    size(n) {
-      const page = pdf._FPDF_LoadPage(document, n)
-      if (page === 0) return { width: 0, height: 0 }
-      const size = { width: pdf._FPDF_GetPageWidthF(page), height: pdf._FPDF_GetPageHeightF(page) }
-      pdf._FPDF_ClosePage(page)
-      return size
-    },
-    characters: (n) => charactersOf(pdf, { document, n, scratch }),
+    page: (n) => pageOf(pdf, { document, n, scratch }),
   }
+}
+
+/** The memory as it is now: it moves when it grows. */
+function bytesOf({ memory }: Pdfium): Uint8Array {
+  return new Uint8Array(memory.buffer)
 }
 
 function outlineOf(
@@ -159,68 +174,80 @@ function outlineOf(
   const entries: OutlineEntry[] = []
   const seen = new Set<Pointer>()
   const walk = (parent: Pointer, level: number) => {
-    let one = pdf._FPDFBookmark_GetFirstChild(document, parent)
+    let one = pdf.FPDFBookmark_GetFirstChild(document, parent)
     while (one !== 0 && !seen.has(one) && entries.length < MOST_ENTRIES) {
       seen.add(one)
       const bookmark = one
-      const to = pdf._FPDFBookmark_GetDest(document, bookmark)
+      const to = pdf.FPDFBookmark_GetDest(document, bookmark)
       entries.push({
-        title: text((buffer, length) => pdf._FPDFBookmark_GetTitle(bookmark, buffer, length)).trim(),
-        page: to === 0 ? -1 : pdf._FPDFDest_GetDestPageIndex(document, to),
+        title: text((buffer, length) => pdf.FPDFBookmark_GetTitle(bookmark, buffer, length)).trim(),
+        page: to === 0 ? -1 : pdf.FPDFDest_GetDestPageIndex(document, to),
         level,
       })
       if (level < DEEPEST) walk(bookmark, level + 1)
-      one = pdf._FPDFBookmark_GetNextSibling(document, bookmark)
+      one = pdf.FPDFBookmark_GetNextSibling(document, bookmark)
     }
   }
   walk(0, 1)
   return entries
 }
 
-function charactersOf(
+function pageOf(
   pdf: Pdfium,
   { document, n, scratch }: { document: Pointer; n: number; scratch: Pointer },
-): Printed[] {
-  const page = pdf._FPDF_LoadPage(document, n)
-  if (page === 0) return []
-  const text = pdf._FPDFText_LoadPage(page)
-  const count = text === 0 ? 0 : pdf._FPDFText_CountChars(text)
-  const place = ontoPaper(pdf, { page, scratch })
-  const found: Printed[] = []
+): PrintedPage {
+  const page = pdf.FPDF_LoadPage(document, n)
+  if (page === 0) return { width: 0, height: 0, characters: [] }
+  const [width, height] = [pdf.FPDF_GetPageWidthF(page), pdf.FPDF_GetPageHeightF(page)]
+  const text = pdf.FPDFText_LoadPage(page)
+  const count = text === 0 ? 0 : pdf.FPDFText_CountChars(text)
+  const [a, b, c, d, x0, y0] = ontoPaper(pdf, { page, scratch, width, height })
+  const characters: Printed[] = []
   const at = scratch >> 2
+  let floats = new Float32Array(pdf.memory.buffer)
   for (let k = 0; k < count; k += 1) {
-    const code = pdf._FPDFText_GetUnicode(text, k)
-    pdf._FPDFText_GetLooseCharBox(text, k, scratch)
-    const { HEAPF32: heap } = pdf
-    const [x0, y0] = place(heap[at] ?? 0, heap[at + 1] ?? 0)
-    const [x1, y1] = place(heap[at + 2] ?? 0, heap[at + 3] ?? 0)
-    found.push({
+    const code = pdf.FPDFText_GetUnicode(text, k)
+    pdf.FPDFText_GetLooseCharBox(text, k, scratch)
+    if (floats.buffer !== pdf.memory.buffer) floats = new Float32Array(pdf.memory.buffer)
+    const left = floats[at] ?? 0
+    const up = floats[at + 1] ?? 0
+    const right = floats[at + 2] ?? 0
+    const down = floats[at + 3] ?? 0
+    const ax = x0 + left * a + up * c
+    const ay = y0 + left * b + up * d
+    const bx = x0 + right * a + down * c
+    const by = y0 + right * b + down * d
+    characters.push({
       code,
-      left: Math.min(x0, x1),
-      top: Math.min(y0, y1),
-      right: Math.max(x0, x1),
-      bottom: Math.max(y0, y1),
+      left: Math.min(ax, bx),
+      top: Math.min(ay, by),
+      right: Math.max(ax, bx),
+      bottom: Math.max(ay, by),
     })
   }
-  if (text !== 0) pdf._FPDFText_ClosePage(text)
-  pdf._FPDF_ClosePage(page)
-  return found
+  if (text !== 0) pdf.FPDFText_ClosePage(text)
+  pdf.FPDF_ClosePage(page)
+  return { width, height, characters }
 }
 
-/** From the page's own coordinates (upwards, perhaps turned or cut) to tenths of a point from its upper left corner as printed. */
+/**
+ * From the page's own coordinates (upwards, perhaps turned or cut) to tenths of a point from its upper left corner as printed:
+ * x = x0 + ax + cy, y = y0 + bx + dy.
+ */
 function ontoPaper(
   pdf: Pdfium,
-  { page, scratch }: { page: Pointer; scratch: Pointer },
-): (x: number, y: number) => readonly [number, number] {
-  const [width, height] = [pdf._FPDF_GetPageWidthF(page) * 10, pdf._FPDF_GetPageHeightF(page) * 10]
+  { page, scratch, width, height }: { page: Pointer; scratch: Pointer; width: number; height: number },
+): readonly [a: number, b: number, c: number, d: number, x0: number, y0: number] {
   const corner = (x: number, y: number): [number, number] => {
-    pdf._FPDF_PageToDevice(page, 0, 0, GRID, GRID, 0, x, y, scratch, scratch + 4)
-    const { HEAP32: heap } = pdf
-    return [((heap[scratch >> 2] ?? 0) / GRID) * width, ((heap[(scratch >> 2) + 1] ?? 0) / GRID) * height]
+    pdf.FPDF_PageToDevice(page, 0, 0, GRID, GRID, 0, x, y, scratch, scratch + 4)
+    const whole = new Int32Array(pdf.memory.buffer)
+    return [
+      ((whole[scratch >> 2] ?? 0) / GRID) * width * 10,
+      ((whole[(scratch >> 2) + 1] ?? 0) / GRID) * height * 10,
+    ]
   }
   const [x0, y0] = corner(0, 0)
   const [xx, xy] = corner(100, 0)
   const [yx, yy] = corner(0, 100)
-  const [a, b, c, d] = [(xx - x0) / 100, (xy - y0) / 100, (yx - x0) / 100, (yy - y0) / 100]
-  return (x, y) => [x0 + x * a + y * c, y0 + x * b + y * d]
+  return [(xx - x0) / 100, (xy - y0) / 100, (yx - x0) / 100, (yy - y0) / 100, x0, y0]
 }

@@ -22,7 +22,7 @@ export interface Paragraph {
 }
 
 /** Words as they stand unbroken in the document, to mend broken ones by. */
-type Known = ReadonlySet<string>
+type Known = () => ReadonlySet<string>
 
 const NUMBERED = /^(?:\(?\d{1,3}[.)]|\(?[a-z]{1,4}\)|[a-zа-я][.)]|[IVXLC]{1,6}\.|[•●○▪■–—‣·-])$/u
 const ENDED = /[.!?:;…。؟]["”’»)\]]*$/u
@@ -32,7 +32,11 @@ const HYPHEN = /\p{L}[-\u2010\u2011\u00AD]$/u
 
 /** The paragraphs of a document: text goes on over pages, what stands at their edges and feet follows the paragraph. */
 export function paragraphsOf(pages: readonly PageParts[], size: number): Paragraph[] {
-  const known = knownWords(pages)
+  let words: Set<string> | undefined
+  const known = () => {
+    words ??= knownWords(pages)
+    return words
+  }
   const paragraphs: Paragraph[] = []
   let lines: Line[] = []
   let after: Paragraph[] = []
@@ -156,8 +160,8 @@ function mend(
   const stem = isBroken ? last.text : last.text.slice(0, -1)
   const whole = plain(stem + word.text)
   const hyphened = plain(`${stem}-${word.text}`)
-  const isWhole = known.has(whole)
-  const isHyphened = known.has(hyphened)
+  const isWhole = known().has(whole)
+  const isHyphened = known().has(hyphened)
   const between = isWhole === isHyphened ? '-\n' : isWhole ? '' : '-'
   if (between !== '-\n') last.was = `${last.was ?? stem}-\n${word.text}`
   last.text = stem + between + word.text

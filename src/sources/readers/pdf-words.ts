@@ -79,6 +79,7 @@ const MOST_ON_A_LINE = 400
 export function linesOf(words: readonly Word[], page: number): Line[] {
   const lines: Line[] = []
   let line: Line | null = null
+  let longest = 0
   for (const word of words) {
     const last = line?.words.at(-1)
     if (line && last && goesOn(line, last.box, word.box)) {
@@ -90,8 +91,13 @@ export function linesOf(words: readonly Word[], page: number): Line[] {
     } else {
       line = { page, words: [word], box: [...word.box], size: 0 }
       lines.push(line)
+      longest = 0
     }
-    line.size = sizeOf(line.words)
+    // The height that most of its letters have: that of its longest word.
+    if (word.text.length > longest) {
+      longest = word.text.length
+      line.size = word.box[3] - word.box[1]
+    }
   }
   return lines
 }
@@ -108,15 +114,4 @@ function goesOn(
   // Written from right to left, the next word stands to the left of the last one.
   const gap = right <= lastLeft + height / 2 ? lastLeft - right : left - lastRight
   return gap > -0.6 * height && gap < WIDE_GAP * height
-}
-
-/** The height most of its letters have. */
-function sizeOf(words: readonly Word[]): number {
-  let [best, letters] = [0, 0]
-  for (const { text, box } of words) {
-    if (text.length <= letters) continue
-    letters = text.length
-    best = box[3] - box[1]
-  }
-  return best
 }

@@ -23,11 +23,13 @@ export const pdfReader: Reader = {
   isShutIn: true,
   async read(bytes): Promise<Extract> {
     const pdf = await openPdf(bytes)
-    const sizes = Array.from({ length: pdf.pages }, (_, n) => pdf.size(n))
-    const pages = sizes.map(({ height }, n) => ({ height, lines: linesOf(wordsOf(pdf.characters(n)), n) }))
+    const pages = Array.from({ length: pdf.pages }, (_, n) => {
+      const { width, height, characters } = pdf.page(n)
+      return { width, height, lines: linesOf(wordsOf(characters), n) }
+    })
     const { pages: parts, size } = partsOf(pages)
     const empty = pages.flatMap(({ lines }, n) => (lines.length === 0 ? [n + 1] : []))
-    const written = write(paragraphsOf(parts, size), { size, sizes, outline: pdf.outline })
+    const written = write(paragraphsOf(parts, size), { size, sizes: pages, outline: pdf.outline })
     const title = pdf.about.Title?.trim() ?? ''
     return {
       ...written.extract,

@@ -4,8 +4,12 @@ import { codePointLength } from '../../foundation/code-points.ts'
 const UNSTORABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g
 const HALVES = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
 
+/** Letters and signs that are as the record keeps them, whatever stands beside them: most pieces hold nothing else. */
+const AS_IT_IS = /^[ -~\u00A1-\u024F\u0400-\u0482\u048A-\u052F\u2010-\u2027]*$/
+
 /** A piece of text as the record keeps it: in NFC, without what no text holds. */
 export function storable(piece: string): string {
+  if (AS_IT_IS.test(piece)) return piece
   return piece.replace(UNSTORABLE, '').replace(HALVES, '\uFFFD').normalize('NFC')
 }
 
