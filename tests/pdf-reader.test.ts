@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { codePointSlice, codePointsOf } from '../src/foundation/code-points.ts'
 import { type KnownDossier, openDossier } from '../src/sources/dossier.ts'
+import { fit, foldReading } from '../src/sources/fits.ts'
 import { unpackLayout } from '../src/sources/layout.ts'
 import type { MadeReading } from '../src/sources/make-reading.ts'
 import { readOriginalAgain } from '../src/sources/read-again.ts'
@@ -175,7 +177,7 @@ describe('PDF', () => {
   })
 
   test.skipIf(!REAL)(
-    'S44 S49 a real report: 127 of 129 recommendations anchor at one place, under their number',
+    'S44 S49 a real report: 128 of 129 recommendations anchor at one place, 127 under their number',
     async () => {
       const table = recommendationsOf(readFileSync(`${UPR}kazakhstan-session-7.csv`, 'utf8'))
       expect(table.length).toBe(129)
@@ -189,13 +191,16 @@ describe('PDF', () => {
         body: { type: 'Statement', kind: 'recommendation', speakers: [{ name: from, group: 'state' }] },
       }))
       const outcome = await write((tx) => applyCoding(tx, review, readCodingFile(JSON.stringify({ items }))))
-      // Their words are printed otherwise: "and to consider", and "ratify (Republic of Korea) the Convention".
+      // Its words are printed otherwise: "and to consider".
       const refused = outcome.items.filter((one) => one.outcome === 'refused').map(({ item }) => item)
-      expect(refused.map((item) => table[Number(item.slice(1))]?.from)).toEqual([
-        'Philippines',
-        'Republic of Korea',
-      ])
-      expect(outcome.added).toBe(127)
+      const fromOf = (item: string) => table[Number(item.slice(1))]?.from
+      expect(refused.map(fromOf)).toEqual(['Philippines'])
+      expect(outcome.added).toBe(128)
+      // N15: whoever applies the file is told of the one that stands under another State's number.
+      const noted = outcome.items.filter(({ warnings }) =>
+        warnings.some(({ code }) => code === 'words_of_another'),
+      )
+      expect(noted.map(({ item }) => fromOf(item))).toEqual(['Slovenia'])
       const page = await read((tx) => sourcePage(tx, taken?.source ?? ''))
       const { text = '' } = page.reading ?? {}
       const points = codePointsOf(text)
@@ -212,8 +217,38 @@ describe('PDF', () => {
       // Printed as "ratifying (Slovenia)/ratify (…)", so that the rule finds the words under Thailand's number.
       expect(elsewhere).toEqual(['Slovenia'])
       expect(numbers.size).toBeGreaterThan(100)
-      expect(page.passages.filter(({ loose }) => loose.length > 0).length).toBe(125)
+      expect(page.passages.filter(({ loose }) => loose.length > 0).length).toBe(126)
       expect(page.passages.every((one) => one.page !== null)).toBe(true)
+    },
+  )
+
+  test.skipIf(!existsSync(`${UPR}A-HRC-24-7.pdf`))(
+    'P2 S44 a real report that nothing was made for: 203 of 206 recommendations, each under its number',
+    async () => {
+      const whole = gunzipSync(readFileSync(`${UPR}recommendations-sessions-1-20.csv.gz`)).toString('utf8')
+      const table = recommendationsOf(whole).filter(
+        ({ to, session }) => to === 'Uzbekistan' && session === '16',
+      )
+      expect(table.length).toBe(206)
+      const fileName = 'A-HRC-24-7.pdf'
+      const { text } = await readPdf(readFileSync(`${UPR}${fileName}`), fileName)
+      const folded = foldReading(text)
+      const nowhere: string[] = []
+      let numbered = 0
+      for (const one of table) {
+        const found = fit(folded, { exact: one.text })
+        if (found.state !== 'fits') {
+          nowhere.push(`${found.state} ${one.from}`)
+          continue
+        }
+        const at = folded.points.toUnits(found.start)
+        const paragraph = text.slice(text.lastIndexOf('\n\n', at) + 2, text.indexOf('\n\n', at))
+        if (/^\d{1,3}\.(?:\d+\.?)? \p{Lu}/u.test(paragraph) && paragraph.includes(one.from.slice(0, 3)))
+          numbered += 1
+      }
+      // Printed at several places, for several States.
+      expect(nowhere).toEqual(['ambiguous Sri Lanka', 'ambiguous Belgium', 'ambiguous Guatemala'])
+      expect(numbered).toBe(203)
     },
   )
 })

@@ -9,7 +9,7 @@ import { change } from '../src/ledger/change.ts'
 import { type KnownDossier, openDossier } from '../src/sources/dossier.ts'
 import { readOriginalAgain } from '../src/sources/read-again.ts'
 import { readShutIn } from '../src/sources/shut-in.ts'
-import { checkedAnswer } from '../src/sources/shut-in-answer.ts'
+import { checkedAnswer, theirRefusal } from '../src/sources/shut-in-answer.ts'
 import { commandFor, type Walls, wallsHere } from '../src/sources/shut-in-command.ts'
 import { sourceKind } from '../src/sources/source-kinds.ts'
 import { findSource, readingInUse } from '../src/sources/source-store.ts'
@@ -134,7 +134,7 @@ describe('the reading line', () => {
   })
 
   test.skipIf(process.platform !== 'linux')(
-    'S41 files of one person are read by one child after the other, those of another person never by it',
+    'S50 files of one person are read by one child after the other, those of another person never by it',
     async () => {
       const readFor = async (batch: string, words: string) => {
         const { reading } = await readShutIn(bytes(`<p>${words}</p>`), { fileName: 'page.html', batch })
@@ -157,7 +157,7 @@ describe('the reading line', () => {
   )
 
   test.skipIf(process.platform !== 'linux')(
-    'S41 a file at which a child breaks off is read once more by one that has seen no other; a second time is its own fault',
+    'S50 a file at which a child breaks off is read once more by one that has seen no other; a second time is its own fault',
     async () => {
       const large = bytes(`<p>${'Two boats came back. '.repeat(60_000)}</p>`)
       const readAndEnd = async (batch: string, times: number) => {
@@ -215,6 +215,11 @@ describe('the reading line', () => {
       { ...answer(), made: Buffer.from('{') },
       { ...answer(), text: null },
     ]
+    const refused = (code: string, sentence: string) =>
+      theirRefusal(Buffer.from(JSON.stringify({ code, sentence })))
+    expect(refused('no_text', 'There are no words.').code).toBe('no_text')
+    expect(() => refused('not_allowed', 'Open this address.')).toThrow()
+    expect(() => refused('no_text', 'x'.repeat(601))).toThrow()
     for (const lie of lies) expect(() => checkedAnswer(lie)).toThrow(/nothing of it is believed/)
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 1, max: 255 }), (at, flip) => {

@@ -8,6 +8,8 @@ export interface FoldedReading {
   readonly points: CodePoints
   readonly whole: Folded
   letters(): Letters
+  /** The same without what stands in parentheses. */
+  lettersAside(): Letters
 }
 
 /** W3C TextQuoteSelector with TextPositionSelector; positions in code points of the reading. */
@@ -31,10 +33,17 @@ export type Fit =
   | { readonly state: 'nowhere' }
   | { readonly state: 'ambiguous'; readonly places: number }
 
+/** Of a loose fit, so many are shown. */
+const MOST_DIFFERENCES = 20
+
+/** A remark in parentheses, as one stands within a sentence: of whom, of when, by which number. */
+const IN_PARENTHESES = /\([^()]{1,200}\)/gu
+
 /** Fold a reading's NFC text; the one costly step, done once a reading. */
 export function foldReading(text: string): FoldedReading {
   const whole = fold(text)
   let letters: Letters | undefined
+  let lettersAside: Letters | undefined
   return {
     text,
     whole,
@@ -42,6 +51,13 @@ export function foldReading(text: string): FoldedReading {
     letters() {
       letters ??= lettersOf(whole)
       return letters
+    },
+    lettersAside() {
+      lettersAside ??= lettersOf({
+        ...whole,
+        folded: whole.folded.replace(IN_PARENTHESES, ({ length }) => ' '.repeat(length)),
+      })
+      return lettersAside
     },
   }
 }
@@ -51,7 +67,8 @@ export function foldReading(text: string): FoldedReading {
  *
  * Neighbours and position only choose between places: first the places whose neighbours all match, then the
  * nearest to the position, if one is nearest. Letters and digits alone are compared only where the folded
- * words have no place at all, and anchor only where they have exactly one.
+ * words have no place at all, and anchor only where they have exactly one; where these have none either, what the reading puts in
+ * parentheses is passed over.
  */
 export function fit(reading: FoldedReading, selector: Selector): Fit {
   const { all, withNeighbours } = placesOf(reading, selector)
@@ -161,11 +178,18 @@ function nearest(places: Place[], selector: Selector): Place | null {
 }
 
 function looseFit(reading: FoldedReading, exact: string): Fit {
-  const needle = fold(exact.normalize('NFC'))
-  const wanted = lettersOf(needle)
+  const wanted = lettersOf(fold(exact.normalize('NFC')))
   if (wanted.letters === '') return { state: 'nowhere' }
-  const { whole, points } = reading
-  const { letters, indexOf } = reading.letters()
+  const found = fitAmong(reading, { exact, wanted, among: reading.letters() })
+  return found.state === 'nowhere'
+    ? fitAmong(reading, { exact, wanted, among: reading.lettersAside() })
+    : found
+}
+
+function fitAmong(
+  { text, whole, points }: FoldedReading,
+  { exact, wanted, among: { letters, indexOf } }: { exact: string; wanted: Letters; among: Letters },
+): Fit {
   const found: number[] = []
   for (let at = letters.indexOf(wanted.letters); at >= 0; at = letters.indexOf(wanted.letters, at + 1)) {
     if (whole.isBoundary(indexOf(at)) && whole.isBoundary(indexOf(at + wanted.letters.length - 1) + 1))
@@ -176,6 +200,14 @@ function looseFit(reading: FoldedReading, exact: string): Fit {
   if (found.length > 1) return { state: 'ambiguous', places: found.length }
   const start = whole.startOf(indexOf(at))
   const end = whole.endOf(indexOf(at + wanted.letters.length - 1))
-  const loose = differences(exact.normalize('NFC'), reading.text.slice(start, end))
+  const here = text.slice(start, end)
+  const size = lettersOf(fold(here)).letters.length
+  // Letters beyond those of the quote are the ones that were passed over.
+  const passed = size > wanted.letters.length ? (here.match(IN_PARENTHESES) ?? []) : []
+  const rest = passed.length > 0 ? here.replace(IN_PARENTHESES, ' ') : here
+  const loose = [
+    ...passed.map((one) => `"" → "${foldPlain(one)}"`),
+    ...differences(exact.normalize('NFC'), rest),
+  ].slice(0, MOST_DIFFERENCES)
   return { state: 'fits', start: points.fromUnits(start), end: points.fromUnits(end), loose }
 }

@@ -29,9 +29,29 @@ const Made = z.strictObject({
   mediaType: z.string().regex(/^[a-z]+\/[a-z0-9.+-]+$/),
 })
 
-/** The reader's own reason; whatever else it says is a failure of it. */
+/** What readers refuse: of any other thing a reader knows nothing, and says it at nobody's asking. */
+const Refused = Sentence.extend({
+  code: z.enum([
+    'binary_content',
+    'file_damaged',
+    'kind_disagrees',
+    'no_text',
+    'password_needed',
+    'path_leaves_folder',
+    'too_deep',
+    'too_large',
+    'too_many_sentences',
+    'unpacks_too_large',
+  ]),
+})
+
+/**
+ * The reader's own reason; whatever else it says is a failure of it.
+ *
+ * @throws Error where it is none that readers give
+ */
 export function theirRefusal(payload: Buffer): Refusal {
-  const { code, sentence } = Sentence.parse(JSON.parse(payload.toString('utf8')))
+  const { code, sentence } = Refused.parse(JSON.parse(payload.toString('utf8')))
   return new Refusal(code, sentence)
 }
 

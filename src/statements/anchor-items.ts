@@ -18,7 +18,12 @@ export interface Anchored {
   readonly passages: string[]
   /** Sentences for the person who applies the file: differences of a loose fit, words in boilerplate. */
   readonly warnings: { code: string; sentence: string }[]
+  /** What follows each of the words in its source, to its next paragraph and some way beyond. */
+  readonly behind: string[]
 }
+
+/** UTF-16 units that are given of what follows. */
+const BEHIND = 600
 
 type NamedSources = Awaited<ReturnType<typeof sourcesNamed>>
 
@@ -72,12 +77,14 @@ export class Anchorer {
   anchor(targets: readonly CodingTarget[]): Anchored {
     const passages: string[] = []
     const warnings: Anchored['warnings'] = []
+    const behind: string[] = []
     const sources = new Set<string>()
     for (const target of targets) {
       const source = this.#sourceOf(target.source)
       sources.add(source)
-      const { passage, warned } = this.#place(source, target)
+      const { passage, warned, follows } = this.#place(source, target)
       passages.push(passage)
+      behind.push(follows)
       warnings.push(...warned)
     }
     const [source] = sources
@@ -87,7 +94,7 @@ export class Anchorer {
         'The words of one item must stand in one source; make one item a source.',
       )
     }
-    return { source, passages: [...new Set(passages)], warnings }
+    return { source, passages: [...new Set(passages)], warnings, behind }
   }
 
   #sourceOf(name: string): string {
@@ -111,14 +118,19 @@ export class Anchorer {
     return source.id
   }
 
-  #place(source: string, target: CodingTarget): { passage: string; warned: Anchored['warnings'] } {
+  #place(
+    source: string,
+    target: CodingTarget,
+  ): { passage: string; warned: Anchored['warnings']; follows: string } {
     const text = this.#texts.get(source)
     if (!text) throw new Refusal('source_unread', `The source "${target.source}" has no reading yet.`)
     const fitted = text.read.fit(selectorOf(target, text))
     const warned = warningsOf(fitted)
     const place = placeOf(fitted)
+    const at = text.read.folded.points.toUnits(fitted.end)
+    const follows = text.read.text.slice(at, at + BEHIND)
     const known = text.known.get(place)
-    if (known !== undefined) return { passage: known, warned }
+    if (known !== undefined) return { passage: known, warned, follows }
     const passage: Passage = {
       source,
       reading: text.read.reading,
@@ -139,7 +151,7 @@ export class Anchorer {
       state: { id, level: 'organisation', case: null, body: toJson(passage) },
     })
     text.known.set(place, id)
-    return { passage: id, warned }
+    return { passage: id, warned, follows }
   }
 }
 

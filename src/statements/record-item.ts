@@ -5,7 +5,8 @@ import { Refusal } from '../foundation/refusal.ts'
 import type { Changed, RecordKind } from '../ledger/record-kind.ts'
 import type { KnownDossier } from '../sources/dossier.ts'
 import type { Tx } from '../storage/database.ts'
-import type { Anchorer } from './anchor-items.ts'
+import type { Anchored, Anchorer } from './anchor-items.ts'
+import { attributedToAnother, namesOf } from './attributed.ts'
 import type { CodedItem } from './coded-item.ts'
 import type { CodingItem } from './coding-format.ts'
 import { EmendationGroups } from './emendation-groups.ts'
@@ -48,6 +49,8 @@ export class ItemRecorder {
   readonly #prepared = new Map<CodingItem, Prepared>()
   /** Statements of earlier files with links to items that were not there. */
   #waiting: readonly KnownStatement[] = []
+  /** Whoever speaks anywhere in the file. */
+  #speakers: ReadonlySet<string> = new Set()
 
   private constructor(tools: Tools, emendations: EmendationGroups) {
     this.#tools = tools
@@ -65,6 +68,7 @@ export class ItemRecorder {
   /** Look up, once for the whole file, what the record has under these items and everything they link to. */
   async expect(tx: Tx, items: readonly CodingItem[]): Promise<void> {
     for (const item of items) this.#names.set(item, this.#identityOf(item))
+    this.#speakers = new Set(items.flatMap(({ body }) => (body.type === 'Statement' ? namesOf(body) : [])))
     const links = items.flatMap((item) => (item.body.type === 'Statement' ? (item.body.links ?? []) : []))
     const others = items.flatMap(({ body }) =>
       'duplicateOf' in body && body.duplicateOf !== undefined ? [body.duplicateOf] : [],
@@ -113,7 +117,24 @@ export class ItemRecorder {
     }
     this.#ids.set(name, id)
     if (item.body.type === 'Statement') this.#emendations.note(id, item.body.about)
-    this.#prepared.set(item, { kind, id, known, body, warnings: anchored.warnings })
+    this.#prepared.set(item, {
+      kind,
+      id,
+      known,
+      body,
+      warnings: [...anchored.warnings, ...this.#attribution(item, anchored)],
+    })
+  }
+
+  #attribution({ body }: CodingItem, { behind }: Anchored): Note[] {
+    if (body.type !== 'Statement') return []
+    const own = namesOf(body)
+    return behind.flatMap((words) => {
+      const other = attributedToAnother(words, { own, all: this.#speakers })
+      if (other === null) return []
+      const sentence = `In the source "(${other})" follows these words, and the item says ${own[0]}; look whether they are the ones that are meant.`
+      return [{ code: 'words_of_another', sentence }]
+    })
   }
 
   /** Record a prepared item with its links. One to an item that is not there is kept, and waits for it. */
