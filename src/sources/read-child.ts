@@ -46,10 +46,12 @@ async function readOne(
   say(FRAME.end, '')
 }
 
-/** What every object inherits takes nothing new, so that a file that got hold of it by a name leaves nothing for the next one. */
+/**
+ * What every object, list and function inherits takes nothing new, so that a file that got hold of it by a name leaves nothing for
+ * the next one. Those of texts and patterns stay as they are: sealed, all that works with words takes a fifth longer.
+ */
 function seal(): void {
-  for (const one of [Object, Array, Function, String, Number, RegExp, Map, Set, Promise, Uint8Array, Error])
-    Object.preventExtensions(one.prototype)
+  for (const one of [Object, Array, Function, Uint8Array, Error]) Object.preventExtensions(one.prototype)
 }
 
 /** The payload of the next frame, which must be of this kind; nothing where the input has ended. */

@@ -9,7 +9,7 @@ export type Walls = 'bubblewrap' | 'weaker'
 /** Megabytes of JavaScript objects; what stands outside of them (files, WebAssembly) is watched from without. */
 const OBJECTS = 480
 /** Seconds of processor time, on all threads: twice those of the wall clock, beside what a reader may have spent before. */
-const PROCESSOR = 90
+const PROCESSOR = 180
 const ROOT = fileURLToPath(new URL('../../', import.meta.url)).replace(/[\\/]$/, '')
 const CHILD = join(ROOT, 'bin', 'read-original.js')
 

@@ -7,7 +7,7 @@ import { type Walls, wallsHere } from './shut-in-command.ts'
 export const LIMITS: Limits = { wall: 30_000, memory: 600 * 1024 * 1024 }
 /** Files that one child reads, milliseconds that it may read before it is given another one, and bytes it may hold then. */
 const MOST_FILES = 64
-const MOST_SPENT = 15_000
+const MOST_SPENT = 60_000
 const MOST_HELD = 300 * 1024 * 1024
 /** Milliseconds that a child waits for another file of the same batch, and that one stays which has seen no file yet. */
 const WAITS = 5_000
