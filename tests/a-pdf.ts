@@ -52,3 +52,43 @@ export function aPdf(
   file += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R${lock} >>\nstartxref\n${start}\n%%EOF\n`
   return Buffer.from(file, 'latin1')
 }
+
+/** A PDF of scanned pages, each a grey JPEG that fills it, and no words. */
+export function aScannedPdf(
+  pictures: readonly { readonly jpeg: Buffer; readonly width: number; readonly height: number }[],
+): Buffer {
+  const pieces: Buffer[] = [Buffer.from('%PDF-1.4\n')]
+  const places: number[] = []
+  let at = pieces[0]?.length ?? 0
+  const put = (...parts: (string | Buffer)[]) => {
+    places.push(at)
+    const whole = Buffer.concat([
+      Buffer.from(`${places.length} 0 obj\n`),
+      ...parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)),
+      Buffer.from('\nendobj\n'),
+    ])
+    pieces.push(whole)
+    at += whole.length
+  }
+  put('<< /Type /Catalog /Pages 2 0 R >>')
+  put(
+    `<< /Type /Pages /Kids [${pictures.map((_, n) => `${3 + n * 3} 0 R`).join(' ')}] /Count ${pictures.length} >>`,
+  )
+  for (const [n, { jpeg, width, height }] of pictures.entries()) {
+    const own = 3 + n * 3
+    const tall = Math.round((595 * height) / width)
+    const drawn = `595 0 0 ${tall} 0 0 cm /P Do`
+    put(
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 ${tall}] /Resources << /XObject << /P ${own + 2} 0 R >> >> /Contents ${own + 1} 0 R >>`,
+    )
+    put(`<< /Length ${drawn.length} >>\nstream\n${drawn}\nendstream`)
+    put(
+      `<< /Type /XObject /Subtype /Image /Width ${width} /Height ${height} /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode /Length ${jpeg.length} >>\nstream\n`,
+      jpeg,
+      '\nendstream',
+    )
+  }
+  const table = places.map((place) => `${String(place).padStart(10, '0')} 00000 n \n`).join('')
+  const end = `xref\n0 ${places.length + 1}\n0000000000 65535 f \n${table}trailer << /Size ${places.length + 1} /Root 1 0 R >>\nstartxref\n${at}\n%%EOF\n`
+  return Buffer.concat([...pieces, Buffer.from(end)])
+}

@@ -2,10 +2,24 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { aPdf } from './a-pdf.ts'
+import { A_JPEG, aPng, aTiff, directory } from './a-picture.ts'
 import { aDocx, anOdt, anXlsx, aZip } from './a-zip.ts'
 
 /** Kinds of file by the ending that brings their reader. */
-export const HOSTILE_KINDS = ['txt', 'html', 'pdf', 'docx', 'odt', 'xlsx', 'csv', 'eml', 'zip'] as const
+export const HOSTILE_KINDS = [
+  'txt',
+  'html',
+  'pdf',
+  'docx',
+  'odt',
+  'xlsx',
+  'csv',
+  'eml',
+  'zip',
+  'png',
+  'jpg',
+  'tif',
+] as const
 export type HostileKind = (typeof HOSTILE_KINDS)[number]
 
 export interface HostileFile {
@@ -128,6 +142,12 @@ async function wholeOf(kind: HostileKind): Promise<Buffer[]> {
       return [await aZip({ 'a.txt': words, 'b/c.txt': words })]
     case 'eml':
       return [mailOf(words)]
+    case 'png':
+      return [aPng()]
+    case 'jpg':
+      return [A_JPEG]
+    case 'tif':
+      return [aTiff()]
     case 'csv':
       return [Buffer.from(`place,boats\n"Port, Sample",12\n${words},3\n`)]
     case 'html':
@@ -275,6 +295,30 @@ async function craftedOf(kind: HostileKind): Promise<[string, Buffer][]> {
           ),
         ],
       ]
+    case 'png':
+      return [
+        ...common,
+        ['a flood of pixels', aPng(60_000, 40)],
+        ['a picture one point high', aPng(30_000, 1)],
+        ['ten thousand million points that are not there', lying(aPng(), 16, 100_000)],
+        ['fewer rows than it says', lying(aPng(), 20, 4000)],
+      ]
+    case 'jpg':
+      return [
+        ...common,
+        ['segments without end', Buffer.from(`\xff\xd8${'\xff\xe1\0\x02'.repeat(200_000)}`, 'latin1')],
+        ['fillers without end', Buffer.alloc(500_000, 0xff)],
+      ]
+    case 'tif':
+      return [
+        ...common,
+        [
+          'directories in a circle',
+          Buffer.concat([Buffer.from('II*\0\x08\0\0\0', 'latin1'), directory([[256, 9]], 8)]),
+        ],
+        ['a strip beyond the end', lying(aTiff(), 4, 0x7fffffff)],
+        ['rows of a picture that are not there', aTiff(20_000, 40).subarray(0, 9000)],
+      ]
     case 'csv':
       return [
         ...common,
@@ -298,6 +342,13 @@ async function craftedOf(kind: HostileKind): Promise<[string, Buffer][]> {
         ['one line', Buffer.from('word '.repeat(400_000))],
       ]
   }
+}
+
+/** With another number, four bytes wide, at a place. */
+function lying(bytes: Buffer, at: number, value: number): Buffer {
+  const changed = Buffer.from(bytes)
+  changed.writeUInt32BE(value, at)
+  return changed
 }
 
 function entityBomb(): string {

@@ -140,6 +140,20 @@ const proofs = {
       verdict(passed(tests) === tests.length && tests.length > kinds.length),
     )
   },
+  ocr() {
+    const goal = 'under 2 % of characters wrong, 200 dots an inch, noise, two degrees askew'
+    const { tests, figures } = measured('tests/picture-reader.test.ts', {
+      RAPPORTEUR_SCANS: long ? '4' : '2',
+    })
+    const scans = tests.filter(({ title }) => title.startsWith('S50 a scan in '))
+    for (const { title, status } of scans) {
+      const language = /^S50 a scan in (\w+)/.exec(title)[1]
+      const found = figures[language] ?? 'not read'
+      if (status === 'passed' || status === 'failed')
+        report(`characters read wrongly in scans in ${language}`, found, goal, verdict(status === 'passed'))
+      else report(`characters read wrongly in scans in ${language}`, '-', goal, 'not run: Chromium is absent')
+    }
+  },
   consent() {
     const cells = run(['tests/consent-exits.test.ts'])
     const refused = cells.filter(({ title }) => title.startsWith('P54 P55 '))

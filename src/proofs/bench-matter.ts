@@ -1,8 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { webPaths } from '../display/paths.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import { duration, type Figure, figure, median, notRun, percentile, timed } from './figure.ts'
-import { chromiumFlags, findChromiumProgram } from './find-chromium.ts'
+import { launchChromium } from './find-chromium.ts'
 import { type MadeUpMatter, makeUpMatter } from './made-up-matter.ts'
 import { withScratchRecord } from './scratch-record.ts'
 import { type StartedProgram, startProgram } from './started-program.ts'
@@ -94,18 +94,4 @@ async function onScreen(
 async function open(page: Page, address: string, shown: string): Promise<void> {
   await page.goto(address, { waitUntil: 'commit' })
   await page.locator(shown).first().waitFor({ state: 'visible' })
-}
-
-/** A browser to drive, or which tool is absent: neither is needed for work, so an installed package has none. */
-async function launchChromium(): Promise<Browser | string> {
-  try {
-    const { chromium } = await import('playwright-core')
-    const executablePath = findChromiumProgram(process.env, chromium.executablePath())
-    if (executablePath === null) return 'Chromium is absent'
-    return await chromium.launch({ executablePath, args: chromiumFlags() })
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null
-    if (code === 'ERR_MODULE_NOT_FOUND') return 'playwright-core is absent'
-    throw error
-  }
 }

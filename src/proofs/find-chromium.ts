@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import type { Browser } from 'playwright-core'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 const ELSEWHERE = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/snap/bin/chromium']
@@ -36,5 +37,19 @@ function isProgram(path: string): boolean {
     return statSync(path).isFile()
   } catch {
     return false
+  }
+}
+
+/** A browser to drive, or which tool is absent: neither is needed for work, so an installed package has none. */
+export async function launchChromium(): Promise<Browser | string> {
+  try {
+    const { chromium } = await import('playwright-core')
+    const executablePath = findChromiumProgram(process.env, chromium.executablePath())
+    if (executablePath === null) return 'Chromium is absent'
+    return await chromium.launch({ executablePath, args: chromiumFlags() })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (code === 'ERR_MODULE_NOT_FOUND') return 'playwright-core is absent'
+    throw error
   }
 }

@@ -1,5 +1,6 @@
 import type { DecodingNote } from './decode.ts'
 import type { Layout } from './layout.ts'
+import type { RecognisedPage } from './readers/recognised.ts'
 import type { Structure } from './structure.ts'
 
 /** What one reader makes of an original's bytes; everything that holds for all formats is added to it afterwards. */
@@ -25,6 +26,8 @@ export interface Extract {
   readonly layout?: Layout
   /** Who really read it, where the kind shows only inside. */
   readonly as?: Pick<Reader, 'tool' | 'version' | 'mediaType'>
+  /** Pages, from 0, on which there is a picture and no word, and of which nothing was made out yet. */
+  readonly pictures?: readonly number[]
   /** Files inside this one, which become sources of their own. */
   readonly inside?: readonly InsideFile[]
 }
@@ -32,6 +35,15 @@ export interface Extract {
 export interface InsideFile {
   readonly fileName: string
   readonly bytes: Uint8Array
+}
+
+/** What is known of a file besides its bytes. */
+export interface AboutFile {
+  readonly fileName: string
+  /** As whoever takes it in says it: ISO 639. */
+  readonly language?: string | undefined
+  /** Pages of it that were only pictures, as they were made out since. */
+  readonly recognised?: readonly RecognisedPage[] | undefined
 }
 
 /** One way to read one kind of file. A new one is a file in `readers/` and a line in their list; no other changes. */
@@ -47,5 +59,5 @@ export interface Reader {
    */
   readonly isShutIn: boolean
   /** @throws Refusal where the bytes cannot be read; the original is kept all the same */
-  read(bytes: Uint8Array, about: { readonly fileName: string }): Extract | Promise<Extract>
+  read(bytes: Uint8Array, about: AboutFile): Extract | Promise<Extract>
 }

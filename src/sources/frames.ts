@@ -20,6 +20,10 @@ export const FRAME = {
   /** To it. JSON: a file's name and language; its bytes are the next frame. */
   asked: 10,
   original: 11,
+  /** JSON: pages that are pictures, from 0, instead of a reading. */
+  pictures: 12,
+  /** JSON: what was made out on the one page that was asked for. */
+  recognised: 13,
 } as const
 
 /** Bytes before a payload: its kind and its length. */

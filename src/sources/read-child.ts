@@ -1,8 +1,10 @@
 import { readSync, writeSync } from 'node:fs'
 import { isRefusal } from '../foundation/refusal.ts'
 import { FRAME, frame, HEAD } from './frames.ts'
-import { readOriginalBytes } from './read-original.ts'
+import { PagesInPictures, readOriginalBytes } from './read-original.ts'
+import { recognisePdfPage } from './readers/pdf.ts'
 import { preparePdf } from './readers/pdf-library.ts'
+import type { RecognisedPage } from './readers/recognised.ts'
 
 /**
  * The whole life of a shut-in reader: files in frames on standard input, one after the other, their readings in frames on standard
@@ -14,21 +16,34 @@ export async function readStandardInput(): Promise<void> {
   preparePdf()
   say(FRAME.ready, '')
   for (let asked = hear(FRAME.asked); asked; asked = hear(FRAME.asked)) {
-    const { fileName, language }: { fileName: string; language?: string } = JSON.parse(asked.toString('utf8'))
+    const about: Asked = JSON.parse(asked.toString('utf8'))
     const bytes = hear(FRAME.original)
     if (!bytes) return
-    await readOne(bytes, { fileName, language })
+    await readOne(bytes, about)
   }
 }
 
-async function readOne(
-  bytes: Uint8Array,
-  { fileName, language }: { fileName: string; language: string | undefined },
-): Promise<void> {
+/** What a reader is told of a file. */
+export interface Asked {
+  readonly fileName: string
+  readonly language?: string | undefined
+  /** Only this page, from 0, is to be made out in its picture. */
+  readonly picture?: number | undefined
+  /** Pages that were made out before, by other readers. */
+  readonly recognised?: readonly RecognisedPage[] | undefined
+}
+
+async function readOne(bytes: Uint8Array, { fileName, language, picture, recognised }: Asked): Promise<void> {
   try {
+    if (picture !== undefined) {
+      say(FRAME.recognised, JSON.stringify(await recognisePdfPage(bytes, { page: picture, language })))
+      say(FRAME.end, '')
+      return
+    }
     const { reading, mediaType } = await readOriginalBytes(bytes, {
       fileName,
       language,
+      recognised: recognised ?? 'ask',
       passed: (done, total) => say(FRAME.progress, JSON.stringify([done, total])),
     })
     const { text, body, warnings, found, layout, inside = [] } = reading
@@ -40,8 +55,9 @@ async function readOne(
       say(FRAME.insideBytes, one.bytes)
     }
   } catch (error) {
-    if (!isRefusal(error)) throw error
-    say(FRAME.refusal, JSON.stringify({ code: error.code, sentence: error.message }))
+    if (error instanceof PagesInPictures) say(FRAME.pictures, JSON.stringify(error.pages))
+    else if (!isRefusal(error)) throw error
+    else say(FRAME.refusal, JSON.stringify({ code: error.code, sentence: error.message }))
   }
   say(FRAME.end, '')
 }

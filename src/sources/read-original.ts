@@ -1,5 +1,6 @@
 import { Refusal } from '../foundation/refusal.ts'
 import { type MadeReading, makeReading } from './make-reading.ts'
+import type { RecognisedPage } from './readers/recognised.ts'
 import { readerFor } from './readers/registry.ts'
 
 /** Bytes. */
@@ -11,6 +12,7 @@ const LARGEST = 64 * 1024 * 1024
  *
  * @param passed hears now and then how many UTF-16 units of the text are parted into sentences, and of how many
  * @throws Refusal `too_large`, `binary_content`, `no_text`, `too_deep`, `too_many_sentences`
+ * @throws PagesInPictures where `ask` was said and pages wait to be made out
  */
 export async function readOriginalBytes(
   bytes: Uint8Array,
@@ -18,17 +20,33 @@ export async function readOriginalBytes(
     fileName,
     language,
     passed,
+    recognised = [],
   }: {
     fileName: string
     language?: string | undefined
     passed?: ((done: number, total: number) => void) | undefined
+    /** Pages that were made out in their pictures; `ask` where whoever calls can have them made out first. */
+    recognised?: readonly RecognisedPage[] | 'ask' | undefined
   },
 ): Promise<{ reading: MadeReading; mediaType: string }> {
   mustNotBeTooLarge(bytes)
   const reader = readerFor(bytes, fileName)
-  const extract = await reader.read(bytes, { fileName })
+  const known = recognised === 'ask' ? [] : recognised
+  const extract = await reader.read(bytes, { fileName, language, recognised: known })
+  if (recognised === 'ask' && extract.pictures && extract.pictures.length > 0)
+    throw new PagesInPictures(extract.pictures)
   const by = extract.as ?? reader
   return { reading: makeReading(extract, { reader: by, language, passed }), mediaType: by.mediaType }
+}
+
+/** Some pages, from 0, are pictures: they are to be made out before the whole can be read. */
+export class PagesInPictures extends Error {
+  readonly pages: readonly number[]
+
+  constructor(pages: readonly number[]) {
+    super('Pages are pictures.')
+    this.pages = pages
+  }
 }
 
 /** @throws Refusal `too_large` */

@@ -5,6 +5,7 @@ import { Refusal } from '../foundation/refusal.ts'
 import type { InsideFile } from './extract.ts'
 import { unpackLayout } from './layout.ts'
 import type { MadeReading } from './make-reading.ts'
+import { RecognisedPage } from './readers/recognised.ts'
 import { Reading } from './source.ts'
 
 /** What a shut-in reader said, in bytes. */
@@ -12,6 +13,9 @@ export interface RawAnswer {
   text: Buffer | null
   made: Buffer | null
   layout: Buffer | null
+  /** Pages to be made out first, and what was made out on one. */
+  pictures: Buffer | null
+  recognised: Buffer | null
   readonly inside: InsideFile[]
 }
 
@@ -53,6 +57,25 @@ const Refused = Sentence.extend({
 export function theirRefusal(payload: Buffer): Refusal {
   const { code, sentence } = Refused.parse(JSON.parse(payload.toString('utf8')))
   return new Refusal(code, sentence)
+}
+
+/** Pages of a document that are looked at as pictures; a longer one is a folder of scans. */
+const MOST_PICTURES = 2000
+const Pictures = z.array(z.number().int().min(0).max(65_535)).min(1).max(MOST_PICTURES)
+
+/** The pages that a child wants to be made out first, or null where it gave a reading. */
+export function picturesIn({ pictures }: RawAnswer): readonly number[] | null {
+  if (!pictures) return null
+  const parsed = Pictures.safeParse(jsonOf(pictures))
+  if (!parsed.success) throw unusable()
+  return [...new Set(parsed.data)]
+}
+
+/** @throws Refusal `reader_failed` where it is not what was made out on this page */
+export function recognisedIn({ recognised }: RawAnswer, page: number): RecognisedPage {
+  const parsed = RecognisedPage.safeParse(recognised && jsonOf(recognised))
+  if (!parsed.success || parsed.data.page !== page) throw unusable()
+  return parsed.data
 }
 
 /**
@@ -114,6 +137,8 @@ function inOrder({
     pages = [],
     asides = [],
     mended = [],
+    recognised = [],
+    doubtful = [],
   } = structure
   const spans = [...marks, ...quotations, ...blocks, ...headings, ...tables, ...footnotes, ...languages]
   return (
@@ -121,7 +146,8 @@ function inOrder({
     pages.every(({ start }) => start <= length) &&
     asides.every(({ at, end = at }) => at <= end && end <= length) &&
     footnotes.every(({ at }) => at === null || at <= length) &&
-    mended.every(([start, end]) => start <= end && end <= length) &&
+    [...mended, ...doubtful].every(([start, end]) => start <= end && end <= length) &&
+    recognised.every(({ page }) => page <= pages.length) &&
     tables.every(({ start, end, rows }) => cells(rows) === end - start)
   )
 }

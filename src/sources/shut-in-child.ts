@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { Refusal } from '../foundation/refusal.ts'
 import { FRAME, FrameReader, frame, headOf } from './frames.ts'
+import type { Asked } from './read-child.ts'
 import { type RawAnswer, theirRefusal } from './shut-in-answer.ts'
 import { commandFor, type Walls } from './shut-in-command.ts'
 
@@ -92,7 +93,7 @@ export class ShutInChild {
   /** Reads one file. The clock runs from when the file is handed over, not while the child starts. */
   async read(
     bytes: Uint8Array,
-    asked: { readonly fileName: string; readonly language: string | undefined },
+    asked: Asked,
     {
       passed,
       watched,
@@ -117,7 +118,14 @@ export class ShutInChild {
       watched(now)
       if (now > memory) stop(tooMuch(`needed more than ${memory / 1024 / 1024} MB of memory`))
     }, LOOK)
-    const answer: RawAnswer = { text: null, made: null, layout: null, inside: [] }
+    const answer: RawAnswer = {
+      text: null,
+      made: null,
+      layout: null,
+      pictures: null,
+      recognised: null,
+      inside: [],
+    }
     let refusal: Refusal | null = null
     let name: string | null = null
     this.#said = 0
@@ -131,6 +139,8 @@ export class ShutInChild {
         else if (kind === FRAME.text) answer.text = payload
         else if (kind === FRAME.made) answer.made = payload
         else if (kind === FRAME.layout) answer.layout = payload
+        else if (kind === FRAME.pictures) answer.pictures = payload
+        else if (kind === FRAME.recognised) answer.recognised = payload
         else if (kind === FRAME.insideName) name = String(JSON.parse(payload.toString('utf8')))
         else if (kind === FRAME.insideBytes && name !== null) {
           answer.inside.push({ fileName: name, bytes: payload })

@@ -81,7 +81,7 @@ function wallsOf(): string[] {
 /** Where the program and its packages lie: in a clone below its root, installed beside it. */
 function programFolders(): string[] {
   const beside = /^(.*[\\/]node_modules)[\\/]/.exec(ROOT)?.[1]
-  const inside = ['dist', 'bin', 'node_modules', 'package.json'].map((name) => join(ROOT, name))
+  const inside = ['dist', 'bin', 'node_modules', 'tessdata', 'package.json'].map((name) => join(ROOT, name))
   return [...inside, ...(beside === undefined ? [] : [beside])].filter((path) => existsSync(path))
 }
 

@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os'
+import { isRefusal } from '../foundation/refusal.ts'
 import type { MadeReading } from './make-reading.ts'
-import { checkedAnswer } from './shut-in-answer.ts'
+import type { Asked } from './read-child.ts'
+import type { RecognisedPage } from './readers/recognised.ts'
+import { checkedAnswer, picturesIn, type RawAnswer, recognisedIn } from './shut-in-answer.ts'
 import { type Limits, type Outcome, ShutInChild } from './shut-in-child.ts'
 import { type Walls, wallsHere } from './shut-in-command.ts'
 
@@ -32,8 +35,7 @@ export interface ShutInOptions {
 
 /**
  * Read a file in a child that is shut in. What it says is capped and checked before it is believed. A child that failed at a file
- * is ended; where it had read others before, or had only waited and may have been ended meanwhile, the file is read once more by one
- * that is started for it, so that no file answers for another.
+ * is ended; where it had read others before, the file is read once more by one that has not, so that no file answers for another.
  *
  * @throws Refusal those of the reader; `reader_stopped` where the child took more time, memory or words than it may,
  *   `reader_failed` where it ended without a usable answer
@@ -42,13 +44,68 @@ export async function readShutIn(
   bytes: Uint8Array,
   options: ShutInOptions,
 ): Promise<{ reading: MadeReading; mediaType: string }> {
+  const first = await askShutIn(bytes, options, {
+    about: {},
+    check: (answer) => picturesIn(answer) ?? checkedAnswer(answer),
+  })
+  if (!isList(first)) return first
+  const recognised = await recogniseAll(bytes, options, first)
+  return askShutIn(bytes, options, { about: { recognised }, check: checkedAnswer })
+}
+
+/** Pages that are pictures, each made out by a child with a clock of its own; one that cannot be made out stays without words. */
+async function recogniseAll(
+  bytes: Uint8Array,
+  { passed = () => undefined, ...options }: ShutInOptions,
+  pages: readonly number[],
+): Promise<RecognisedPage[]> {
+  let done = 0
+  const recognised = await Promise.all(
+    pages.map(async (picture) => {
+      try {
+        return await askShutIn(bytes, options, {
+          about: { picture },
+          check: (answer) => recognisedIn(answer, picture),
+        })
+      } catch (error) {
+        if (!isRefusal(error)) throw error
+        return { page: picture, width: 1, height: 1, lines: [] }
+      } finally {
+        done += 1
+        passed(done, pages.length)
+      }
+    }),
+  )
+  return recognised
+}
+
+function isList(answer: unknown): answer is readonly number[] {
+  return Array.isArray(answer)
+}
+
+/** What is asked of a child beside the file's name and language, and how its answer is believed. */
+interface Question<Answer> {
+  readonly about: Pick<Asked, 'picture' | 'recognised'>
+  readonly check: (answer: RawAnswer) => Answer
+}
+
+async function askShutIn<Answer>(
+  bytes: Uint8Array,
+  options: ShutInOptions,
+  question: Question<Answer>,
+): Promise<Answer> {
   const leave = await enter()
   try {
-    const waited = childThatWaits(options)
-    const told = await readBy(waited ?? new ShutInChild(options.walls), bytes, options)
+    const child = childFor(options)
+    const isFirst = child.files === 0
+    const told = await readBy(child, bytes, { ...options, ...question })
     if ('read' in told) return told.read
-    if (waited === null || told.isSettled) throw told.refusal
-    const alone = await readBy(new ShutInChild(options.walls), bytes, { ...options, batch: undefined })
+    if (isFirst || told.isSettled) throw told.refusal
+    const alone = await readBy(freshChild(options.walls), bytes, {
+      ...options,
+      ...question,
+      batch: undefined,
+    })
     if ('read' in alone) return alone.read
     throw alone.refusal
   } finally {
@@ -57,9 +114,9 @@ export async function readShutIn(
 }
 
 /** `isSettled`: another child would say the same. */
-type Told = { read: { reading: MadeReading; mediaType: string } } | { refusal: unknown; isSettled: boolean }
+type Told<Answer> = { read: Answer } | { refusal: unknown; isSettled: boolean }
 
-async function readBy(
+async function readBy<Answer>(
   child: ShutInChild,
   bytes: Uint8Array,
   {
@@ -70,17 +127,21 @@ async function readBy(
     watched = () => undefined,
     limits = LIMITS,
     walls = wallsHere(),
-  }: ShutInOptions,
-): Promise<Told> {
+    about,
+    check,
+  }: ShutInOptions & Question<Answer>,
+): Promise<Told<Answer>> {
   child.isWaitedFor = true
-  const outcome: Outcome = await child.read(bytes, { fileName, language }, { passed, watched, limits })
+  const outcome: Outcome = await child.read(
+    bytes,
+    { fileName, language, ...about },
+    { passed, watched, limits },
+  )
   if ('broken' in outcome) return { refusal: outcome.broken, isSettled: outcome.isOutOfTime }
-  let told: Told
+  let told: Told<Answer>
   try {
     told =
-      'refusal' in outcome
-        ? { refusal: outcome.refusal, isSettled: true }
-        : { read: checkedAnswer(outcome.answer) }
+      'refusal' in outcome ? { refusal: outcome.refusal, isSettled: true } : { read: check(outcome.answer) }
   } catch (error) {
     child.end()
     return { refusal: error, isSettled: false }
@@ -92,9 +153,13 @@ async function readBy(
 /** Children that wait: for another file of their batch, by its name, or for their first one, by their walls. */
 const waiting = new Map<ShutInChild, { key: string; clock: NodeJS.Timeout }>()
 
-/** One that has read for this batch, or else one that was started ahead and has seen no file. */
-function childThatWaits({ batch, walls = wallsHere() }: ShutInOptions): ShutInChild | null {
-  return (batch === undefined ? null : takeWaiting(`${walls} ${batch}`)) ?? takeWaiting(walls)
+function childFor({ batch, walls = wallsHere() }: ShutInOptions): ShutInChild {
+  return (batch === undefined ? null : takeWaiting(`${walls} ${batch}`)) ?? freshChild(walls)
+}
+
+/** One that has seen no file: started ahead, or now. */
+function freshChild(walls: Walls = wallsHere()): ShutInChild {
+  return takeWaiting(walls) ?? new ShutInChild(walls)
 }
 
 function takeWaiting(key: string): ShutInChild | null {

@@ -40,6 +40,10 @@ export const Structure = z.strictObject({
   asides: z.array(Aside).optional(),
   /** Where the reading differs from what is printed, and what stands there: words parted at a line's end, ligatures. */
   mended: z.array(z.tuple([place, place, z.string()])).optional(),
+  /** Pages, from 1, whose words were made out in a picture, and how sure that is: 0 to 100. */
+  recognised: z.array(z.strictObject({ page: place.min(1), confidence: place.max(100) })).optional(),
+  /** Words that were made out with little confidence, of 100. */
+  doubtful: z.array(z.tuple([place, place, place.max(100)])).optional(),
   /** What the file says of itself: author, program, dates; as it stands there, believed by nobody. */
   about: z.record(z.string(), z.string()).optional(),
   /** Blocks in another language than the reading's. */

@@ -39,6 +39,27 @@ interface Pdfium {
     toX: Pointer,
     toY: Pointer,
   ): number
+  FPDFPage_CountObjects(page: Pointer): number
+  FPDFBitmap_CreateEx(width: number, height: number, format: number, first: Pointer, stride: number): Pointer
+  FPDFBitmap_FillRect(
+    bitmap: Pointer,
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    colour: number,
+  ): number
+  FPDFBitmap_Destroy(bitmap: Pointer): void
+  FPDF_RenderPageBitmap(
+    bitmap: Pointer,
+    page: Pointer,
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    rotate: number,
+    flags: number,
+  ): void
   FPDF_GetMetaText(document: Pointer, tag: Pointer, buffer: Pointer, length: number): number
   FPDFText_LoadPage(page: Pointer): Pointer
   FPDFText_ClosePage(text: Pointer): void
@@ -73,6 +94,15 @@ export interface PrintedPage {
   readonly width: number
   readonly height: number
   readonly characters: Printed[]
+  /** Whether anything is printed on it that is no text. */
+  readonly hasPicture: boolean
+}
+
+/** A page as a picture: a byte of grey a point, row by row. */
+export interface GreyPicture {
+  readonly width: number
+  readonly height: number
+  readonly points: Uint8Array
 }
 
 export interface PdfDocument {
@@ -81,6 +111,8 @@ export interface PdfDocument {
   readonly outline: readonly OutlineEntry[]
   /** One page: its size in points, and all its characters in the order in which they are printed. */
   page(n: number): PrintedPage
+  /** The same page drawn at so many dots an inch, at most so many points in all; null where it cannot be. */
+  draw(n: number, most: { density: number; points: number }): GreyPicture | null
 }
 
 const META = ['Title', 'Author', 'Subject', 'Keywords', 'Creator', 'Producer', 'CreationDate', 'ModDate']
@@ -156,6 +188,7 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
     about,
     outline: outlineOf(pdf, { document, text }),
     page: (n) => pageOf(pdf, { document, n, scratch }),
+    draw: (n, most) => drawn(pdf, { document, n, ...most }),
   }
 }
 
@@ -197,7 +230,7 @@ function pageOf(
   { document, n, scratch }: { document: Pointer; n: number; scratch: Pointer },
 ): PrintedPage {
   const page = pdf.FPDF_LoadPage(document, n)
-  if (page === 0) return { width: 0, height: 0, characters: [] }
+  if (page === 0) return { width: 0, height: 0, characters: [], hasPicture: false }
   const [width, height] = [pdf.FPDF_GetPageWidthF(page), pdf.FPDF_GetPageHeightF(page)]
   const text = pdf.FPDFText_LoadPage(page)
   const count = text === 0 ? 0 : pdf.FPDFText_CountChars(text)
@@ -225,9 +258,35 @@ function pageOf(
       bottom: Math.max(ay, by),
     })
   }
+  const hasPicture = pdf.FPDFPage_CountObjects(page) > 0
   if (text !== 0) pdf.FPDFText_ClosePage(text)
   pdf.FPDF_ClosePage(page)
-  return { width, height, characters }
+  return { width, height, characters, hasPicture }
+}
+
+/** FPDFBitmap_Gray; FPDF_ANNOT | FPDF_GRAYSCALE; white. */
+const [GREY, WITH_NOTES, WHITE] = [1, 0x09, 0xffffffff]
+
+function drawn(
+  pdf: Pdfium,
+  { document, n, density, points }: { document: Pointer; n: number; density: number; points: number },
+): GreyPicture | null {
+  const page = pdf.FPDF_LoadPage(document, n)
+  if (page === 0) return null
+  const [wide, high] = [pdf.FPDF_GetPageWidthF(page), pdf.FPDF_GetPageHeightF(page)]
+  const scale = Math.min(density / 72, Math.sqrt(points / Math.max(1, wide * high)))
+  const [width, height] = [Math.max(1, Math.round(wide * scale)), Math.max(1, Math.round(high * scale))]
+  const buffer = pdf.malloc(width * height)
+  const bitmap = buffer === 0 ? 0 : pdf.FPDFBitmap_CreateEx(width, height, GREY, buffer, width)
+  if (bitmap !== 0) {
+    pdf.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE)
+    pdf.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, WITH_NOTES)
+  }
+  const picture = bitmap === 0 ? null : bytesOf(pdf).slice(buffer, buffer + width * height)
+  if (bitmap !== 0) pdf.FPDFBitmap_Destroy(bitmap)
+  if (buffer !== 0) pdf.free(buffer)
+  pdf.FPDF_ClosePage(page)
+  return picture && { width, height, points: picture }
 }
 
 /**

@@ -2,15 +2,20 @@ import { codePointLength } from '../../foundation/code-points.ts'
 import type { Extract, Reader } from '../extract.ts'
 import { LayoutBuilder } from '../layout.ts'
 import type { Structure } from '../structure.ts'
-import { type OutlineEntry, openPdf } from './pdf-library.ts'
+import { type GreyPicture, type OutlineEntry, openPdf } from './pdf-library.ts'
 import { type Paragraph, paragraphsOf, type Token } from './pdf-paragraphs.ts'
 import { type PrintedNote, partsOf } from './pdf-parts.ts'
-import { linesOf, wordsOf } from './pdf-words.ts'
+import { type Line, linesOf, wordsOf } from './pdf-words.ts'
+import type { RecognisedPage } from './recognised.ts'
+import { listed, madeOut } from './recognised-pages.ts'
+import { RECOGNISER, recognise } from './recogniser.ts'
 import { storable, TextBuilder } from './text-builder.ts'
 
 /** Letters of a heading are larger than those of the text. */
 const LARGER = 1.08
 const LONGEST_HEADING = 240
+/** Dots an inch, and points of a page that is larger than any paper. */
+const DRAWN = { density: 200, points: 16_000_000 }
 const LIGATURES = /[\uFB00-\uFB06]/g
 /** Titles that programs make up. */
 const NO_TITLE = /^(?:microsoft word\b.*|untitled.*|document\d*|.*\.(?:docx?|pdf|odt|rtf|indd|qxd|pmd|tex))$/i
@@ -21,40 +26,87 @@ export const pdfReader: Reader = {
   version: '1 (PDFium, @hyzyla/pdfium 2.1.13)',
   mediaType: 'application/pdf',
   isShutIn: true,
-  async read(bytes): Promise<Extract> {
+  async read(bytes, { recognised = [] }): Promise<Extract> {
     const pdf = await openPdf(bytes)
-    const pages = Array.from({ length: pdf.pages }, (_, n) => {
-      const { width, height, characters } = pdf.page(n)
-      return { width, height, lines: linesOf(wordsOf(characters), n) }
+    const printed = Array.from({ length: pdf.pages }, (_, n) => {
+      const { width, height, characters, hasPicture } = pdf.page(n)
+      return { width, height, hasPicture, lines: linesOf(wordsOf(characters), n) }
     })
-    const { pages: parts, size } = partsOf(pages)
+    const widths = printed.map(({ width }) => width)
+    const made = madeOut(recognised, widths)
+    const pages = printed.map((one, n) => ({
+      ...one,
+      lines: one.lines.length > 0 ? one.lines : (made.lines.get(n) ?? []),
+    }))
     const empty = pages.flatMap(({ lines }, n) => (lines.length === 0 ? [n + 1] : []))
-    const written = write(paragraphsOf(parts, size), { size, sizes: pages, outline: pdf.outline })
+    const written = writePages(pages, pdf.outline)
     const title = pdf.about.Title?.trim() ?? ''
     return {
       ...written.extract,
-      structure: { ...written.structure, about: { ...pdf.about } },
+      structure: { ...written.structure, ...made.about(written.extract.layout), about: { ...pdf.about } },
+      ...(made.lines.size > 0 ? { as: withRecogniser } : {}),
+      pictures: pages.flatMap(({ lines, hasPicture }, n) => (lines.length === 0 && hasPicture ? [n] : [])),
       isFileText: false,
       charset: null,
       language: null,
       title: title === '' || NO_TITLE.test(title) ? null : storable(title),
       date: null,
-      warnings:
-        empty.length > 0 && empty.length < pdf.pages
+      warnings: [
+        ...made.warnings,
+        ...(empty.length > 0 && empty.length < pdf.pages
           ? [
               {
                 code: 'pages_without_words',
                 sentence: `No words were found on page ${listed(empty)}; look at the picture.`,
               },
             ]
-          : [],
+          : []),
+      ],
     }
   },
 }
 
-function listed(pages: readonly number[]): string {
-  const shown = pages.slice(0, 20).join(', ')
-  return pages.length > 20 ? `${shown} and ${pages.length - 20} more` : shown
+/** Who read a PDF of which pages were made out in pictures. */
+const withRecogniser = {
+  tool: `${pdfReader.tool} and ${RECOGNISER.tool}`,
+  version: `${pdfReader.version}, ${RECOGNISER.version}`,
+  mediaType: pdfReader.mediaType,
+}
+
+/**
+ * The words in the picture of one page, drawn at the density at which they are made out best.
+ *
+ * @param page from 0
+ */
+export async function recognisePdfPage(
+  bytes: Uint8Array,
+  { page, language }: { page: number; language?: string | undefined },
+): Promise<RecognisedPage> {
+  const pdf = await openPdf(bytes)
+  const grey = pdf.draw(page, DRAWN)
+  const found = grey && (await recognise(pnm(grey), { head: { ...grey, orientation: 1 }, language }))
+  return { page, width: grey?.width ?? 1, height: grey?.height ?? 1, lines: found?.lines ?? [] }
+}
+
+/** Netpbm's PGM, which is a head of text before the points as they are. */
+function pnm({ width, height, points }: GreyPicture): Buffer {
+  return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`, 'latin1'), points])
+}
+
+/** A page as it is printed: its size in points, and its lines in the order of reading. */
+export interface PrintedPage {
+  readonly width: number
+  readonly height: number
+  readonly lines: readonly Line[]
+}
+
+/** Pages as the text of a reading: paragraphs over lines and pages, running heads and notes told apart, every word's place. */
+export function writePages(
+  pages: readonly PrintedPage[],
+  outline: readonly OutlineEntry[],
+): ReturnType<typeof write> {
+  const { pages: parts, size } = partsOf(pages)
+  return write(paragraphsOf(parts, size), { size, sizes: pages, outline })
 }
 
 /** The paragraphs as the text of a reading, with all that is known of places in it. */

@@ -4,16 +4,22 @@ import { csvReader } from './csv.ts'
 import { htmlReader } from './html.ts'
 import { mailReader } from './mail.ts'
 import { pdfReader } from './pdf.ts'
+import { pictureReader } from './picture.ts'
+import { type PictureHead, pictureKindOf } from './picture-size.ts'
 import { markdownReader, textReader } from './text.ts'
 import { zippedReader } from './zipped.ts'
 
 /** What a file seems to be before anything of it is parsed: by its first bytes and its name alone. */
-type Kind = 'pdf' | 'zip' | 'mail' | 'csv' | 'html' | 'markdown' | 'text'
+type Kind = PictureHead['kind'] | 'pdf' | 'zip' | 'mail' | 'csv' | 'html' | 'markdown' | 'text'
 
 /** All readers. */
 const READERS: { readonly [One in Kind]: Reader } = {
   pdf: pdfReader,
   zip: zippedReader,
+  png: pictureReader('image/png'),
+  jpeg: pictureReader('image/jpeg'),
+  tiff: pictureReader('image/tiff'),
+  webp: pictureReader('image/webp'),
   mail: mailReader,
   csv: csvReader,
   html: htmlReader,
@@ -25,12 +31,20 @@ const READERS: { readonly [One in Kind]: Reader } = {
 const CALLED: { readonly [One in Kind]?: string } = {
   pdf: 'a PDF',
   zip: 'a ZIP archive or an Office document',
+  png: 'a PNG picture',
+  jpeg: 'a JPEG picture',
+  tiff: 'a TIFF picture',
+  webp: 'a WebP picture',
 }
 
 /** Kinds by what a name ends with; any other name may hold anything. */
 const NAMED: readonly [RegExp, Kind][] = [
   [/\.pdf$/i, 'pdf'],
   [/\.(?:zip|do[ct][xm]|xl[st][xm]|o[dt][ts])$/i, 'zip'],
+  [/\.png$/i, 'png'],
+  [/\.jpe?g$/i, 'jpeg'],
+  [/\.tiff?$/i, 'tiff'],
+  [/\.webp$/i, 'webp'],
   [/\.eml$/i, 'mail'],
   [/\.[ct]sv$/i, 'csv'],
   [/\.x?html?$/i, 'html'],
@@ -57,6 +71,8 @@ export function readerFor(bytes: Uint8Array, fileName: string): Reader {
 function kindGivenAway(bytes: Uint8Array, named: Kind | undefined): Kind | undefined {
   const front = new TextDecoder('latin1').decode(bytes.subarray(0, FRONT))
   if (front.startsWith('%PDF-') || (named === 'pdf' && front.includes('%PDF-'))) return 'pdf'
+  const picture = pictureKindOf(bytes)
+  if (picture) return picture
   return front.startsWith('PK\u0003\u0004') || front.startsWith('PK\u0005\u0006') ? 'zip' : undefined
 }
 
