@@ -24,6 +24,7 @@ export const accountsEn = {
   'account.signOut': 'Sign out',
   'account.used': 'used {at}',
   'door.account': 'Your account',
+  'door.accountShort': 'Account',
   'door.people': 'Colleagues',
   'foot.person': '{person}, {organisation}',
   'invitation.account': 'Choose how you will sign in. This link holds once, and only until you have chosen.',
@@ -40,14 +41,15 @@ export const accountsEn = {
   'passkey.unknown': 'This browser has no passkeys here; use a password with a code.',
   'passkey.what':
     'This device, your phone or a security key keeps it and opens it by a PIN or a finger. Nothing is to be remembered, and no false page can take it from you. Make a second one on another device, so that you are never shut out.',
-  'password.app':
-    'Type this secret into an authenticator app, or open it there by the link. Then give the code that the app shows.',
+  'password.app': 'Scan this with an authenticator app. Then give the code that the app shows.',
   'password.code': 'Code that the app shows',
   'password.hint': 'At least 14 characters: four words that have nothing to do with each other do well.',
   'password.new': 'New password',
   'password.open': 'Open in the authenticator app',
+  'password.qr': 'QR code for the authenticator app',
   'password.set': 'Set password and code',
   'password.title': 'With a password and a code',
+  'password.typed': 'Or type this secret there, or open it by the link:',
   'prove.leave': 'Leave it',
   'prove.title': 'Show that it is you',
   'prove.why':
@@ -113,6 +115,7 @@ export const accountsRu: AccountWords = {
   'account.signOut': 'Выйти',
   'account.used': 'использован {at}',
   'door.account': 'Ваша учётная запись',
+  'door.accountShort': 'Вход',
   'door.people': 'Коллеги',
   'foot.person': '{person}, {organisation}',
   'invitation.account': 'Выберите, как вы будете входить. Ссылка действует один раз, пока вы не выбрали.',
@@ -129,14 +132,15 @@ export const accountsRu: AccountWords = {
   'passkey.unknown': 'В этом браузере ключи доступа здесь недоступны; используйте пароль с кодом.',
   'passkey.what':
     'Его хранит это устройство, телефон или электронный ключ и открывает по ПИН-коду или отпечатку. Запоминать ничего не нужно, и ни одна поддельная страница его не выманит. Сделайте второй на другом устройстве, чтобы не остаться без входа.',
-  'password.app':
-    'Введите этот секрет в приложение с кодами или откройте его там по ссылке. Затем укажите код, который покажет приложение.',
+  'password.app': 'Отсканируйте это приложением с кодами. Затем введите код, который оно покажет.',
   'password.code': 'Код, который показывает приложение',
   'password.hint': 'Не меньше 14 знаков: подойдут четыре слова, никак не связанные друг с другом.',
   'password.new': 'Новый пароль',
   'password.open': 'Открыть в приложении с кодами',
+  'password.qr': 'QR-код для приложения с кодами',
   'password.set': 'Сохранить пароль и код',
   'password.title': 'С паролем и кодом',
+  'password.typed': 'Или введите там этот секрет, или откройте его по ссылке:',
   'prove.leave': 'Не надо',
   'prove.title': 'Подтвердите, что это вы',
   'prove.why':
@@ -199,6 +203,7 @@ export const accountsKk: AccountWords = {
   'account.signOut': 'Шығу',
   'account.used': 'қолданылды: {at}',
   'door.account': 'Тіркелгіңіз',
+  'door.accountShort': 'Тіркелгі',
   'door.people': 'Әріптестер',
   'foot.person': '{person}, {organisation}',
   'invitation.account': 'Қалай кіретініңізді таңдаңыз. Сілтеме бір рет, таңдағаныңызша ғана жарайды.',
@@ -215,14 +220,15 @@ export const accountsKk: AccountWords = {
   'passkey.unknown': 'Бұл браузерде кіру кілттері жоқ; құпиясөз бен кодты қолданыңыз.',
   'passkey.what':
     'Оны осы құрылғы, телефон немесе қауіпсіздік кілті сақтап, ПИН-кодпен не саусақ ізімен ашады. Ештеңе жаттаудың қажеті жоқ, жалған бет оны алдап ала алмайды. Кіре алмай қалмас үшін басқа құрылғыда екіншісін жасаңыз.',
-  'password.app':
-    'Осы құпияны код қолданбасына теріңіз немесе сілтемемен ашыңыз. Содан кейін қолданба көрсеткен кодты жазыңыз.',
+  'password.app': 'Мұны код көрсететін қолданбамен сканерлеңіз. Сосын ол көрсеткен кодты енгізіңіз.',
   'password.code': 'Қолданба көрсеткен код',
   'password.hint': 'Кемінде 14 таңба: бір-біріне қатысы жоқ төрт сөз жақсы жарайды.',
   'password.new': 'Жаңа құпиясөз',
   'password.open': 'Код қолданбасында ашу',
+  'password.qr': 'Қолданбаға арналған QR код',
   'password.set': 'Құпиясөз бен кодты сақтау',
   'password.title': 'Құпиясөз бен кодпен',
+  'password.typed': 'Немесе осы құпияны сонда теріңіз не сілтемемен ашыңыз:',
   'prove.leave': 'Қажет емес',
   'prove.title': 'Өзіңіз екеніңізді растаңыз',
   'prove.why':
