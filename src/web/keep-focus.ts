@@ -7,32 +7,33 @@ export function keepFocus(): void {
   /** What was focused last, with all that stood around it then; and the same before the dialog that is open. */
   let held: Element[] = []
   let before: Element[] = []
+  /** Whether it was taken from its person; who leaves a field by a key or a press wants to be elsewhere. */
+  let taken = false
   document.addEventListener('focusin', ({ target }) => {
     if (!(target instanceof Element)) return
     const chain = ancestors(target)
     if (isInDialog(chain) && !isInDialog(held)) before = held
     held = chain
+    taken = false
   })
-  // A press elsewhere lets go.
   document.addEventListener('pointerdown', () => {
     held = []
   })
   const look = () => {
-    if (document.activeElement !== document.body) return
     const [last] = held
     if (!last) return
-    if (last.isConnected) {
-      if (!last.matches(':disabled') && last instanceof HTMLElement) last.focus({ preventScroll: true })
+    if (last.matches(':disabled') || !last.isConnected) taken = true
+    if (!taken || document.activeElement !== document.body) return
+    const chain = last.isConnected || !isInDialog(held) ? held : before
+    const [first] = chain
+    if (first?.isConnected) {
+      if (!first.matches(':disabled')) focus(first)
       return
     }
-    const chain = isInDialog(held) ? before : held
-    const [first] = chain
-    if (first?.isConnected && first instanceof HTMLElement && !first.matches(':disabled'))
-      return first.focus({ preventScroll: true })
     const around = chain.find((one) => one.isConnected && one.matches('li, article, section, form, main'))
     if (!(around instanceof HTMLElement)) return
     if (!around.hasAttribute('tabindex')) around.tabIndex = -1
-    around.focus({ preventScroll: true })
+    focus(around)
   }
   new MutationObserver(look).observe(document.body, {
     subtree: true,
@@ -40,6 +41,10 @@ export function keepFocus(): void {
     attributes: true,
     attributeFilter: ['disabled'],
   })
+}
+
+function focus(one: Element): void {
+  if (one instanceof HTMLElement || one instanceof SVGElement) one.focus({ preventScroll: true })
 }
 
 function ancestors(of: Element): Element[] {

@@ -50,6 +50,7 @@ export const accountsEn = {
   'password.set': 'Set password and code',
   'password.title': 'With a password and a code',
   'password.typed': 'Or type this secret there, or open it by the link:',
+  'prove.go': 'Show it',
   'prove.leave': 'Leave it',
   'prove.title': 'Show that it is you',
   'prove.why':
@@ -141,6 +142,7 @@ export const accountsRu: AccountWords = {
   'password.set': 'Сохранить пароль и код',
   'password.title': 'С паролем и кодом',
   'password.typed': 'Или введите там этот секрет, или откройте его по ссылке:',
+  'prove.go': 'Подтвердить',
   'prove.leave': 'Не надо',
   'prove.title': 'Подтвердите, что это вы',
   'prove.why':
@@ -229,6 +231,7 @@ export const accountsKk: AccountWords = {
   'password.set': 'Құпиясөз бен кодты сақтау',
   'password.title': 'Құпиясөз бен кодпен',
   'password.typed': 'Немесе осы құпияны сонда теріңіз не сілтемемен ашыңыз:',
+  'prove.go': 'Растау',
   'prove.leave': 'Қажет емес',
   'prove.title': 'Өзіңіз екеніңізді растаңыз',
   'prove.why':
