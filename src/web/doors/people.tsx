@@ -7,6 +7,7 @@ import type { AccountLine, MadeLink, OneOfUs } from '../parts/account-shapes.ts'
 import { InvitePerson } from '../parts/invite-person.tsx'
 import { ShownOnce } from '../parts/new-ways.tsx'
 import { PersonActs } from '../parts/person-acts.tsx'
+import { RefusedPage } from '../parts/refused-page.tsx'
 import { Loading, RefusedNote } from '../parts/states.tsx'
 
 /** Who works here, in which roles; for an administrator, everything that is done about it. */
@@ -17,7 +18,7 @@ export function People(): ReactElement {
   const { value, refused, waiting } = useAnswer(accountOperations.people, {})
   const accounts = useAnswer(accountOperations.accounts, administers ? {} : null)
   const [made, setMade] = useState<MadeLink | null>(null)
-  if (refused) return <RefusedNote refused={refused} />
+  if (refused) return <RefusedPage refused={refused} />
   if (waiting || !value) return <Loading />
   const account = new Map(accounts.value?.accounts.map((one) => [one.person, one]))
   const here = value.people.filter(({ ended }) => ended === null)
