@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { OPERATIONS, type Operations } from '../src/publication/contract.ts'
 import type { Opened } from '../src/server/handlers.ts'
 import { type Listening, type Served, serve } from '../src/server/serve.ts'
+import { cookieOf } from '../src/server/who-asks.ts'
 import type { Workspace } from '../src/storage/workspace.ts'
 
 export interface Answer {
@@ -74,6 +75,7 @@ export async function testServer(
   listening: Partial<Listening> = {},
 ): Promise<TestServer> {
   const served = await serve({ ...workspace, sample: false, ...changes }, { port: 0, ...listening })
+  const cookie = cookieOf(workspace.actor.organisation)
   const ask: TestServer['ask'] = async (name, { params = {}, query = {}, body = {}, opened, as } = {}) => {
     const { method, path } = OPERATIONS[name]
     const filled = path.replace(/:(\w+)/g, (_, one: string) => encodeURIComponent(params[one] ?? ''))
@@ -85,7 +87,7 @@ export async function testServer(
       headers: {
         ...(as === undefined
           ? { Authorization: `Bearer ${served.key}` }
-          : { Cookie: `__Host-rapporteur=${as}`, 'Sec-Fetch-Site': 'same-origin' }),
+          : { Cookie: `${cookie}=${as}`, 'Sec-Fetch-Site': 'same-origin' }),
         Host: new URL(served.address).host,
         ...(opened === undefined ? {} : { 'Rapporteur-Case': opened }),
         ...(method === 'POST' ? { 'Content-Type': 'application/json' } : {}),
@@ -99,7 +101,8 @@ export async function testServer(
       code: parsed.error?.code ?? null,
       sentence: parsed.error?.sentence ?? '',
       headers: answer.headers,
-      pass: /^__Host-rapporteur=([\w-]+);/.exec(answer.headers['set-cookie']?.[0] ?? '')?.[1] ?? null,
+      pass:
+        /^__Host-rapporteur-[0-9a-f]{8}=([\w-]+);/.exec(answer.headers['set-cookie']?.[0] ?? '')?.[1] ?? null,
     }
   }
   return {

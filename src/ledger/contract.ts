@@ -44,6 +44,8 @@ export const ledgerOperations = {
     answer: z.object({
       state: z.enum(['intact', 'altered', 'cannot tell']),
       altered: z.array(z.object({ what: z.string(), id: z.string(), sentence: z.string() })),
+      /** How many more things are altered that whoever asks may not see: auditors and administrators are named them. */
+      unnamed: z.number(),
       cannotTell: z.array(z.string()),
       /** What no verification of this kind can know. */
       limits: z.array(z.string()),

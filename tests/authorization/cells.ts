@@ -1,7 +1,16 @@
 import { OPERATIONS, type Operations } from '../../src/publication/contract.ts'
 import { askedAbout } from '../asked.ts'
 import { type Answer, request } from '../served.ts'
-import { type Asker, type Outcome, outcomesOf, PLACES, type PlaceOf, sees, type Way } from './oracle.ts'
+import {
+  type Asker,
+  AUDITORS,
+  type Outcome,
+  outcomesOf,
+  PLACES,
+  type PlaceOf,
+  sees,
+  type Way,
+} from './oracle.ts'
 import { OF_ACCOUNTS, OTHER_WAYS, WAYS } from './rows.ts'
 import type { World } from './world.ts'
 
@@ -133,9 +142,9 @@ function leaksIn(
   for (const ground of grounds) {
     const there = ground.place === 'case' && place !== 'case' ? 'case left shut' : ground.place
     if (sees(asker, there)) continue
-    const marks = [ground.word, ...idsOf(ground.ids)].filter((mark) => !asked.includes(mark))
-    // What was opened and taken out is read by its ids: that is what the auditor is there for.
-    if (way === 'audit' && asker.ours) continue
+    // What was opened, taken out or altered is read by its ids: that is what the auditor is there for. Never by its words.
+    const ids = asker.ours && audits(asker, way) ? [] : idsOf(ground.ids)
+    const marks = [ground.word, ...ids].filter((mark) => !asked.includes(mark))
     for (const mark of marks) if (answer.text.includes(mark)) found.push(`${ground.place}: ${mark}`)
   }
   if (!asker.ours || !asker.live || !asker.member)
@@ -143,6 +152,10 @@ function leaksIn(
       if (answer.text.includes(one.actor.person) && !asked.includes(one.actor.person))
         found.push(`a person: ${one.actor.person}`)
   return found
+}
+
+function audits({ role }: Asker, way: string): boolean {
+  return way === 'audit' || (way === 'verify' && AUDITORS.includes(role))
 }
 
 /** Ids of records; whose dossier's own is known where the dossier is, and people by their id to their colleagues. */

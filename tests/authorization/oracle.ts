@@ -35,6 +35,8 @@ const WORKS_HERE: readonly OneRole[] = [
 ]
 const ADMINISTERS: readonly OneRole[] = ['administrator']
 const AUDITS: readonly OneRole[] = ['auditor', 'administrator']
+/** Who is named what is altered, by its id, without seeing any of it. */
+export const AUDITORS = AUDITS
 /** A live session is enough, whatever its person may do. */
 const SIGNED_IN: readonly OneRole[] = ROLES
 /** What a person does to their own account, in a browser; whoever asks here shows a token, which is never enough. */

@@ -40,7 +40,7 @@ export const WAYS: { readonly [One in keyof Operations]: Way } = {
   tag: { who: 'GUARDS', on: 'record' },
   search: { who: 'READS', on: 'nothing' },
   ledger: { who: 'WORKS_HERE', on: 'nothing' },
-  verify: { who: 'WORKS_HERE', on: 'nothing', opensNothing: true },
+  verify: { who: 'WORKS_HERE', on: 'nothing' },
   changes: { who: 'READS', on: 'nothing' },
   record: { who: 'READS', on: 'record' },
   cases: { who: 'READS', on: 'nothing' },
@@ -85,7 +85,8 @@ export const WAYS: { readonly [One in keyof Operations]: Way } = {
   erasures: { who: 'GUARDS', on: 'nothing' },
   proposeErasure: { who: 'GUARDS', on: 'record' },
   decideErasure: { who: 'PROTECTS', on: 'never' },
-  cleanUp: { who: 'CLEANS', on: 'nothing', atHome: true },
+  // Each organisation owes its own erasures a clean-up, on whosever server.
+  cleanUp: { who: 'CLEANS', on: 'nothing' },
   dataProtection: { who: 'PROTECTS', on: 'nothing' },
   dueTasks: { who: 'WORKS_HERE', on: 'nothing' },
   recordDataRequest: { who: 'PROTECTS', on: 'nothing' },
