@@ -1,4 +1,4 @@
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { type Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import type { z } from 'zod'
 import { OPERATIONS, type Operations } from '../src/publication/contract.ts'
 import type { Opened } from '../src/server/handlers.ts'
@@ -18,13 +18,15 @@ export interface Asking {
   readonly headers?: Record<string, string>
   readonly body?: string | Buffer
   readonly host?: string
+  /** Keeps its connection for the next request. */
+  readonly agent?: Agent
 }
 
 /** One request exactly as it is written here: unlike fetch this lets a test lie about Host and Origin. */
 export function request(port: number, path: string, asking: Asking = {}): Promise<Answer> {
-  const { method = 'GET', headers = {}, body, host = '127.0.0.1' } = asking
+  const { method = 'GET', headers = {}, body, host = '127.0.0.1', agent = false } = asking
   return new Promise((resolve, reject) => {
-    const sent = httpRequest({ host, port, path, method, headers, agent: false }, (response) => {
+    const sent = httpRequest({ host, port, path, method, headers, agent }, (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))
       response.on('end', () => {

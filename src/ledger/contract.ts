@@ -58,10 +58,17 @@ export const ledgerOperations = {
   }),
   changes: reading({
     path: '/changes',
-    summary: 'What was changed lately',
-    query: z.strictObject({ limit: wholeNumber(100, 1000) }),
+    summary: 'What was changed lately, a page at a time, the newest first',
+    query: z.strictObject({
+      /** Where the page begins, as the one before it said. */
+      after: z.string().max(200).optional(),
+      /** Entries; an import of thousands is one. */
+      limit: wholeNumber(100, 200),
+    }),
     answer: z.object({
       guards: Guards,
+      /** Where the next page begins; null on the last one. */
+      next: z.string().nullable(),
       changes: z.array(
         z.object({
           record: z.string(),

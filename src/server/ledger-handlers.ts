@@ -27,8 +27,8 @@ export const ledgerHandlers: Handlers<typeof ledgerOperations> = {
     const { erased, grounds, ...result } = await read((tx) => shownTo(tx, whole, house))
     return { ...result, milliseconds: Math.round(performance.now() - began) }
   },
-  async changes({ read, query: { limit } }) {
-    return read(async (tx) => withGuards(tx, { changes: await readChanges(tx, limit) }))
+  async changes({ read, query: { after, limit } }) {
+    return read(async (tx) => withGuards(tx, await readChanges(tx, { after, limit })))
   },
   async record({ house, read, params: { id } }) {
     return read(async (tx) => {
