@@ -33,6 +33,25 @@ describe('erasures of several organisations on one server', () => {
     expect(await shown(theirs)).not.toMatch(/harbour|anna/)
   })
 
+  test('P74 that a backup could not be reached is told to everybody whose erasure it is, and where it lies to those at home', async () => {
+    const last = {
+      began: '2026-01-01T00:00:00Z',
+      tables: 1,
+      bytes: 1,
+      milliseconds: 1,
+      limits: [],
+      unreached: ['/media/anna'],
+    }
+    await workspace.database.owner.query(
+      "insert into setting (organisation, name, value) select organisation, 'cleaning', $1 from organisation",
+      [JSON.stringify(last)],
+    )
+    const unreached = async ({ as }: SignedIn) =>
+      (await server.done('erasures', { as })).cleaning.last?.unreached
+    expect(await unreached(ours)).toEqual(['/media/anna'])
+    expect(await unreached(theirs)).toEqual(['…'])
+  })
+
   test('P74 each organisation cleans up after its own erasures, and sees how its own stands', async () => {
     // Both at once: the second waits for the first, and both are written down as done.
     await Promise.all([ours, theirs].map(({ as }) => server.done('cleanUp', { as })))

@@ -20,7 +20,10 @@ import { filesToLookAt } from '../storage/clean-up.ts'
 import type { Tx } from '../storage/database.ts'
 import type { Handlers, House } from './handlers.ts'
 
-/** What else lies in the folder of a server is for whoever keeps it: names of files can say anything. */
+/**
+ * What else lies in the folder of a server is for whoever keeps it: names of files can say anything. Others learn that a backup
+ * could not be reached, and not where it is.
+ */
 function beside({ folder, home }: House, { actor }: Tx): { files: string[] } {
   return { files: isAtHome(actor, home) ? filesToLookAt(folder) : [] }
 }
@@ -46,7 +49,11 @@ export const erasureHandlers: Handlers<typeof erasureOperations> = {
         erasures: await readErasures(tx),
         cleaning: {
           ...cleaning,
-          last: last && { ...last, limits: [...last.limits], unreached: [...last.unreached] },
+          last: last && {
+            ...last,
+            limits: [...last.limits],
+            unreached: last.unreached.map((place) => (isAtHome(tx.actor, house.home) ? place : '…')),
+          },
         },
         ...beside(house, tx),
         backups: isAtHome(tx.actor, house.home) ? backupPlaces(house.folder) : [],
