@@ -501,6 +501,8 @@ const HELPERS: Readonly<Record<string, string>> = {
   'protection/at-terminal.ts atThisTerminal': 'nobody: it finds out for whom a command works',
   'protection/at-terminal.ts organisationsIn': 'the terminal of the machine, as worksAlone',
   'protection/at-terminal.ts foundOrganisation': 'the terminal of the machine, as worksAlone',
+  'protection/at-terminal.ts becomeAtTerminal': 'becomeOrganisation, which it calls',
+  'protection/at-terminal.ts noteRestored': 'the terminal of the machine, as worksAlone',
   'storage/database.ts asOwner': 'the verb inside it, at the terminal of the machine',
   'protection/who-is-in.ts strangerAt': 'nobody: it says nothing of the record',
 }
@@ -557,6 +559,7 @@ describe('no verb goes round the first gate', () => {
     ].concat(
       ['beginSignIn', 'signIn', 'watched', 'readInvitation', 'acceptInvitation', 'whoIsIn', 'strangerAt'],
       ['worksAlone', 'isUnused', 'actingFor', 'atThisTerminal', 'organisationsIn', 'foundOrganisation'],
+      ['becomeAtTerminal', 'noteRestored'],
     )
     const forbidden = new Set(
       all

@@ -155,13 +155,21 @@ const proofs = {
     const tests = run(files, { RAPPORTEUR_CELLS_ONE_IN: '1', RAPPORTEUR_FIGURES: figures })
     const read = (end) =>
       existsSync(figures + end) ? JSON.parse(readFileSync(figures + end, 'utf8')) : { cells: 0 }
-    const [http, sql, cli] = ['', '.sql', '.cli'].map(read)
+    const [{ tokens = {}, cookies = {} }, sql, cli] = ['', '.sql', '.cli'].map(read)
     rmSync(folder, { recursive: true, force: true })
-    const rounds = { routes: http, 'tables and functions by SQL': sql, commands: cli }
-    for (const [name, { cells, leaks = 1, wrongRefusals = 1, wronglyDone = 0 }] of Object.entries(rounds))
+    const rounds = {
+      'routes by a token': tokens,
+      'routes by the cookie of a browser': cookies,
+      'tables and functions by SQL': sql,
+      commands: cli,
+    }
+    for (const [
+      name,
+      { cells = 0, leaks = 1, wrongRefusals = 1, wronglyDone = 0, seconds },
+    ] of Object.entries(rounds))
       report(
         `authorization, ${name}`,
-        `${cells} cells, ${leaks} leaks, ${wrongRefusals} wrong refusals${wronglyDone > 0 ? `, ${wronglyDone} wrongly done` : ''}`,
+        `${cells} cells${seconds ? `, ${Math.round(cells / seconds)} a second` : ''}, ${leaks} leaks, ${wrongRefusals} wrong refusals${wronglyDone > 0 ? `, ${wronglyDone} wrongly done` : ''}`,
         '0 leaks, 0 wrong refusals',
         verdict(cells > 0 && leaks + wrongRefusals + wronglyDone === 0),
       )

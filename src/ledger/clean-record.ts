@@ -34,7 +34,7 @@ interface Job {
   again: boolean
 }
 
-/** Of this process, by data folder: what runs, and why the last one failed. */
+/** Of this process, by data folder and organisation: what runs, and why the last one failed. Each sees its own alone. */
 const jobs = new Map<string, Job>()
 const failures = new Map<string, string>()
 
@@ -69,25 +69,29 @@ export async function cleanRecord(
 /** Clean up in the background of a process that serves; asked again meanwhile, it is done once more. */
 export function startCleaning(workspace: Workspace): void {
   mustBeAllowed(workspace.actor, 'clean up')
-  const { root } = workspace.folder
-  const running = jobs.get(root)
+  const of = jobOf(workspace)
+  const running = jobs.get(of)
   if (running) {
     running.again = true
     return
   }
   const job: Job = { step: { done: 0, of: 1, what: '', began: new Date().toISOString() }, again: false }
-  jobs.set(root, job)
-  failures.delete(root)
+  jobs.set(of, job)
+  failures.delete(of)
   void cleanRecord(workspace, (step) => {
     job.step = { ...step, began: job.step.began }
   })
     .catch((error: unknown) => {
-      failures.set(root, error instanceof Error ? error.message : String(error))
+      failures.set(of, error instanceof Error ? error.message : String(error))
     })
     .finally(() => {
-      jobs.delete(root)
+      jobs.delete(of)
       if (job.again) startCleaning(workspace)
     })
+}
+
+function jobOf({ folder, actor }: Pick<Workspace, 'folder' | 'actor'>): string {
+  return `${folder.root}\n${actor.organisation}`
 }
 
 /** Roles as the database knows them now may have changed since the session began. @throws Refusal `not_allowed` */
@@ -109,10 +113,11 @@ export async function cleaningState(tx: Tx, { folder }: Pick<Workspace, 'folder'
       where leaf::jsonb->>'at' > $2`,
     [tx.actor.organisation, row?.value.began ?? ''],
   )
+  const of = jobOf({ folder, actor: tx.actor })
   const bytes = await bytesToClean(tx)
   return {
-    running: jobs.get(folder.root)?.step ?? null,
-    failed: failures.get(folder.root) ?? null,
+    running: jobs.get(of)?.step ?? null,
+    failed: failures.get(of) ?? null,
     last: row?.value ?? null,
     waiting: waiting?.n ?? 0,
     estimate: Math.ceil(2 + bytes / CLEANS_PER_SECOND),

@@ -28,12 +28,13 @@ export interface Restored {
  */
 export async function restoreRecord(
   wanted: Restoring,
-  { kinds, loaded }: { kinds: readonly RecordKind[] } & Pick<RestoreSteps, 'loaded'>,
+  { kinds, loaded, restored }: { kinds: readonly RecordKind[] } & Pick<RestoreSteps, 'loaded' | 'restored'>,
 ): Promise<Restored> {
   let erasedAgain = 0
   let cleaned: Cleaned | null = null
   const manifest = await restore(wanted, {
     ...(loaded ? { loaded } : {}),
+    ...(restored ? { restored } : {}),
     async eraseAgain(workspace, lines) {
       for (const house of await housesIn(workspace)) {
         const { organisation } = house.actor

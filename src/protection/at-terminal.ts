@@ -4,13 +4,14 @@ import { Refusal } from '../foundation/refusal.ts'
 import { asActor, asOwner } from '../storage/database.ts'
 import { keepContextKeys } from '../storage/one-person.ts'
 import type { Workspace } from '../storage/workspace.ts'
-import { accountByLogin, atOnce, isAlone, linkAtTerminal } from './account-store.ts'
+import { accountByLogin, accountsIn, atOnce, isAlone, linkAtTerminal } from './account-store.ts'
 import { type Actor, ROLES } from './actor.ts'
 import { becomeOrganisation, type FirstLinks, type NewAccount } from './become-organisation.ts'
 import { changeMembership } from './change-roles.ts'
 import { newPass, plainLogin } from './gatehouse.ts'
 import { mustBeAllowed } from './may.ts'
 import { members } from './membership-store.ts'
+import { noteAtTerminal } from './sign-in-log.ts'
 import { whoIsIn } from './who-is-in.ts'
 
 /** Whether one person works alone in this record. */
@@ -74,6 +75,28 @@ export async function organisationsIn({
 }
 
 /**
+ * One person's record becomes an organisation's, as somebody at the server's own terminal wants it.
+ *
+ * @throws Refusal of becomeOrganisation
+ */
+export async function becomeAtTerminal(
+  { database, actor }: Pick<Workspace, 'database' | 'actor'>,
+  wanted: { name: string; person: NewAccount | null; administrator: NewAccount },
+): Promise<FirstLinks> {
+  const made = await asActor(database, actor, (tx) => becomeOrganisation(tx, wanted))
+  await noteFirstAccounts({ database, actor })
+  return made
+}
+
+async function noteFirstAccounts({
+  database: { owner },
+  actor: { organisation },
+}: Pick<Workspace, 'database' | 'actor'>): Promise<void> {
+  for (const { person } of await accountsIn(owner, organisation))
+    await noteAtTerminal(owner, { organisation, about: person, what: 'terminalOrganisation' })
+}
+
+/**
  * A further organisation on this server, with one administrator. Nobody of another one sees that it is there.
  *
  * @throws Refusal `organisation_needed` while one person works here alone, and those of becomeOrganisation
@@ -109,8 +132,9 @@ export async function foundOrganisation(
     await keepContextKeys(keeper as never)
   })
   const first: Actor = { organisation, person, roles: ROLES, pass, cases: [], compartments: [] }
+  let made: FirstLinks
   try {
-    return await asActor(database, first, (tx) =>
+    made = await asActor(database, first, (tx) =>
       becomeOrganisation(tx, { name, person: null, administrator }),
     )
   } catch (error) {
@@ -120,6 +144,15 @@ export async function foundOrganisation(
     })
     throw error
   }
+  await noteFirstAccounts({ database, actor: first })
+  return made
+}
+
+/** A backup was restored: memberships, roles and ways of signing in are those of that day again. */
+export async function noteRestored(workspace: Pick<Workspace, 'database' | 'actor'>): Promise<void> {
+  const { owner } = workspace.database
+  for (const { organisation } of await organisationsIn(workspace))
+    await noteAtTerminal(owner, { organisation, about: null, what: 'terminalRestore' })
 }
 
 /**
@@ -156,6 +189,7 @@ export async function resetAtTerminal(
       membership: { ...known.membership, reset: { at: new Date().toISOString(), by: [] } },
     })
     await linkAtTerminal(tx.client, { organisation, person, code: sha256(code) })
+    await noteAtTerminal(tx.client, { organisation, about: person, what: 'terminalReset' })
   })
   return { code, organisation }
 }

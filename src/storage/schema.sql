@@ -1772,7 +1772,7 @@ CREATE UNIQUE INDEX remark_once ON rapporteur.remark USING btree (organisation, 
 CREATE INDEX review_by_subject ON rapporteur.review USING btree (organisation, subject);
 CREATE INDEX revision_by_case ON rapporteur.revision USING btree (organisation, "case") WHERE ("case" IS NOT NULL);
 CREATE INDEX revision_by_entry ON rapporteur.revision USING btree (organisation, entry, item);
-CREATE INDEX revision_by_time ON rapporteur.revision USING btree (organisation, at);
+CREATE INDEX revision_by_time ON rapporteur.revision USING btree (organisation, at DESC, entry DESC) INCLUDE (level, "case");
 CREATE INDEX searched_by_record ON rapporteur.searched USING btree (organisation, record);
 CREATE INDEX searched_words ON rapporteur.searched USING gin (to_tsvector(config, search_fold(text)));
 CREATE INDEX sensitive_form_of_interview ON rapporteur.sensitive_form USING btree (organisation, interview);
