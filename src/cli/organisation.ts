@@ -1,5 +1,6 @@
+import { organisationsIn } from '../ledger/organisations.ts'
 import { settle } from '../ledger/settle.ts'
-import { foundOrganisation, organisationsIn, resetAtTerminal, worksAlone } from '../protection/at-terminal.ts'
+import { foundOrganisation, resetAtTerminal, worksAlone } from '../protection/at-terminal.ts'
 import { becomeOrganisation } from '../protection/become-organisation.ts'
 import { asActor } from '../storage/database.ts'
 import { siteAddress } from './address.ts'

@@ -3,18 +3,7 @@ import { newId } from '../foundation/ids.ts'
 import { Refusal } from '../foundation/refusal.ts'
 import { readAs } from '../storage/database.ts'
 import { type NewSecret, newSecret, type PasswordAndCode, readPassword } from './accept-invitation.ts'
-import {
-  accountOf,
-  addPasskey,
-  addSession,
-  keepPassword,
-  liveSession,
-  passkeysOf,
-  removePasskey,
-  revokeSessions,
-  type ShownSession,
-  sessionsOf,
-} from './account-store.ts'
+import { accountOf, addPasskey, keepPassword, passkeysOf, removePasskey } from './account-store.ts'
 import type { Role, Scope } from './actor.ts'
 import { mustBeSignedIn, newPass, type OwnGatehouse } from './gatehouse.ts'
 import { mustBeAllowed } from './may.ts'
@@ -22,6 +11,7 @@ import { organisationOf } from './membership-store.ts'
 import { askForPasskey, type FromBrowser, readNewPasskey } from './passkey.ts'
 import { peopleNamed } from './people-store.ts'
 import { mustHaveProved } from './proved.ts'
+import { addSession, liveSession, revokeSessions, type ShownSession, sessionsOf } from './session-store.ts'
 
 export interface OwnAccount {
   readonly name: string
