@@ -95,3 +95,22 @@ export async function leftUnspoken(tx: Tx, ids: readonly string[]): Promise<stri
   )
   return rows.map(({ id }) => id)
 }
+
+/** An export that carried some of it; `thing` of a backup says whether it is sealed or plain. */
+export interface CarryingExport {
+  readonly at: string
+  readonly person: string
+  readonly kind: 'package' | 'original' | 'backup'
+  readonly thing: string
+  readonly recipient: string | null
+  readonly recallable: boolean | null
+}
+
+/** Exports that carried any of these records, the newest first. */
+export async function exportsThatCarried(tx: Tx, ids: readonly string[]): Promise<CarryingExport[]> {
+  const rows = await tx.query<Omit<CarryingExport, 'at'> & { at: Date }>(
+    'select at, person, kind, thing, recipient, recallable from exports_of($1)',
+    [ids],
+  )
+  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }))
+}

@@ -2,9 +2,31 @@ import { kindOfId } from '../foundation/ids.ts'
 import { Refusal } from '../foundation/refusal.ts'
 import type { RecordKind } from '../ledger/record-kind.ts'
 import type { Tx } from '../storage/database.ts'
+import { type Use, usesThatCarried } from './consent-store.ts'
 import type { Erasure } from './erasure.ts'
-import { isThere, leftUnspoken, originalsOnlyOf, reachOf, staysAndNames, titlesNow } from './erasure-store.ts'
+import {
+  exportsThatCarried,
+  isThere,
+  leftUnspoken,
+  originalsOnlyOf,
+  reachOf,
+  staysAndNames,
+  titlesNow,
+} from './erasure-store.ts'
 import { mustBeAllowed } from './may.ts'
+import { peopleNamed } from './people-store.ts'
+
+/** Something that left the record and carried what would go. Erasing does not reach it. */
+export interface CarriedOut {
+  readonly at: string
+  readonly by: string
+  readonly way: string
+  /** What left, as it is called now. */
+  readonly what: string
+  /** The class of recipients; null where it was not asked. */
+  readonly recipient: string | null
+  readonly recallable: boolean | null
+}
 
 /** What goes and what stays, before anybody decides. */
 export interface ErasurePreview {
@@ -21,6 +43,15 @@ export interface ErasurePreview {
   readonly staying: number
   /** Matters that stay and of which nothing would speak any more: people and things known from what goes alone. */
   readonly unspoken: readonly { readonly id: string; readonly kind: string; readonly title: string }[]
+  /** Exports that carried it, the newest first, and how many there are. */
+  readonly exports: readonly CarriedOut[]
+  readonly exported: number
+  /** Uses of what people of the open case told, with the name of who received it. */
+  readonly uses: readonly (CarriedOut & { readonly recipientName: string })[]
+  readonly used: number
+  /** Backups made since it is on record; a restore of one erases it again. */
+  readonly backups: number
+  readonly lastBackup: string | null
 }
 
 /** Parts that go with the record they belong to, and what says who did what here, are not erased by themselves. */
@@ -32,6 +63,7 @@ const NOT_ALONE = [
   'emendation',
   'membership',
   'access',
+  'use',
   'erasure',
   'processing',
   'review',
@@ -81,5 +113,51 @@ export async function previewErasure(
     stays: named(staying),
     staying: staying.length,
     unspoken: named(unspoken),
+    ...(await carriedOut(tx, ids)),
+  }
+}
+
+async function carriedOut(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Pick<ErasurePreview, 'exports' | 'exported' | 'uses' | 'used' | 'backups' | 'lastBackup'>> {
+  const all = await exportsThatCarried(tx, ids)
+  const [exports, backups] = [
+    all.filter(({ kind }) => kind !== 'backup'),
+    all.filter(({ kind }) => kind === 'backup'),
+  ]
+  const uses = await usesThatCarried(tx, ids)
+  const shown = { exports: exports.slice(0, LISTED), uses: uses.slice(0, LISTED) }
+  const names = await peopleNamed(
+    tx,
+    [...shown.exports, ...shown.uses].map(({ person }) => person),
+  )
+  const titles = await titlesNow(
+    tx,
+    shown.exports.map(({ thing }) => thing),
+  )
+  const by = (person: string) => names.get(person) ?? person
+  return {
+    exports: shown.exports.map(({ at, person, kind, thing, recipient, recallable }) => ({
+      at,
+      by: by(person),
+      way: kind,
+      what: titles.get(thing) ?? '',
+      recipient,
+      recallable,
+    })),
+    exported: exports.length,
+    uses: shown.uses.map(({ at, person, exit, output, recipient, recipientName, recallable }: Use) => ({
+      at,
+      by: by(person),
+      way: exit,
+      what: output,
+      recipient,
+      recipientName,
+      recallable,
+    })),
+    used: uses.length,
+    backups: backups.length,
+    lastBackup: backups[0]?.at ?? null,
   }
 }

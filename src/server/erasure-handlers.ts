@@ -28,6 +28,8 @@ export const erasureHandlers: Handlers<typeof erasureOperations> = {
         ...preview,
         stays: [...preview.stays],
         unspoken: [...preview.unspoken],
+        exports: [...preview.exports],
+        uses: [...preview.uses],
         files: filesToLookAt(house.folder),
         estimate,
       }

@@ -105,6 +105,7 @@ const HIDDEN = [
   'attempt',
   'attempt_salt',
   'erase_records',
+  'write_use',
 ]
 const NO_DELETE = [
   'person',

@@ -23,6 +23,7 @@ export const recordKinds = vocabulary('record-kinds', '1', [
   ['grant', 'consent', 'согласие', 'келісім'],
   ['public reason', 'reason about a public figure', 'причина о публичном лице', 'жария тұлға туралы себеп'],
   ['concern', 'link to a person', 'связь с человеком', 'адамға байланыс'],
+  ['use', 'use of what was told', 'использование рассказанного', 'айтылғанды пайдалану'],
   ['task', 'task', 'задача', 'тапсырма'],
   ['interview', 'interview', 'интервью', 'сұхбат'],
   ['sensitive form', 'form for those trained', 'форма для обученных', 'арнайы оқытылғандарға форма'],
