@@ -409,6 +409,7 @@ describe('two gates', () => {
       'end_sessions',
       'enter',
       'erase_confirmed',
+      'exports_of',
       'found_compartment',
       'hold_back',
       'is_last_on_something',
@@ -420,12 +421,14 @@ describe('two gates', () => {
       'make_link',
       'my_case_tasks',
       'my_cases',
+      'my_reset',
       'name_class',
       'search_lines',
       'some_hidden',
       'team_stands',
       'visible_classes',
       'what_concerns',
+      'withdraw_reset',
       'withheld_of',
     ])
   })

@@ -100,6 +100,18 @@ export async function resetProposals(tx: Tx): Promise<ResetProposal[]> {
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
 }
 
+/** The reset of one's own account that waits, if one does. */
+export async function ownProposal(tx: Tx): Promise<Omit<ResetProposal, 'person'> | null> {
+  const [row] = await tx.query<{ by: string; reason: string; at: Date }>('select * from my_reset()')
+  return row ? { ...row, at: row.at.toISOString() } : null
+}
+
+/** False where none waits that whoever asks proposed, or that is about them. */
+export async function takeBackProposal(tx: Tx, person: string): Promise<boolean> {
+  const [row] = await tx.query<{ done: boolean }>('select withdraw_reset($1) as done', [person])
+  return row?.done ?? false
+}
+
 export async function saveProposal(
   tx: Tx,
   { person, reason }: { person: string; reason: string },

@@ -659,6 +659,14 @@ AS $function$ select c.id, c.code, c.dossier from access a
          where a.organisation = current_organisation() and a.person = current_person() and a.ended is null
            and a.level = 3 and coalesce((a.body->>'until')::timestamptz > now(), true) and current_level() >= 0 $function$
 ;
+CREATE OR REPLACE FUNCTION rapporteur.my_reset()
+ RETURNS TABLE(by text, reason text, at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$ select r.by, r.reason, r.made_at from reset_proposal r
+         where r.organisation = current_organisation() and r.person = current_person() and r.made_at > now() - interval '3 days' $function$
+;
 CREATE OR REPLACE FUNCTION rapporteur.name_class(of_level smallint, of_case text)
  RETURNS void
  LANGUAGE plpgsql
@@ -876,6 +884,19 @@ AS $function$
      and (r.level <= current_level() or r."case" = any(current_compartments()))
      and r.n = (select max(n) from revision l where l.organisation = r.organisation and l.record = r.record)
   $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.withdraw_reset(of_person text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$
+begin
+  delete from reset_proposal r
+   where r.organisation = current_organisation() and r.person = of_person and current_person() in (r.by, r.person)
+     and r.made_at > now() - interval '3 days';
+  return found;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION rapporteur.withheld_of(records text[])
  RETURNS TABLE(record text, n integer, kind text, entry text, item integer, at timestamp with time zone, who text, commitment bytea)

@@ -127,6 +127,8 @@ export const WAYS: { readonly [One in keyof Operations]: Way } = {
   endSessionsOf: { who: 'ADMINISTERS', on: 'ours' },
   proposeReset: { who: 'ADMINISTERS', on: 'ours' },
   confirmReset: { who: 'ADMINISTERS', on: 'ours' },
+  // Whoever proposed it, or whoever it is about: in the words of one that is not there to everybody else.
+  withdrawReset: { who: 'NO_TOKEN', on: 'nothing' },
   becomeOrganisation: { who: 'ADMINISTERS', on: 'nothing' },
 }
 
@@ -162,6 +164,7 @@ export const OF_ACCOUNTS: readonly (keyof Operations)[] = [
   'endSessionsOf',
   'proposeReset',
   'confirmReset',
+  'withdrawReset',
   'becomeOrganisation',
 ]
 

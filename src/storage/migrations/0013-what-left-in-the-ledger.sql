@@ -225,3 +225,22 @@ create function exports_of(ids text[]) returns table (at timestamptz, person tex
        or e.kind = 'backup' and e.at >= (select min(n.since) from named n))
    order by e.at desc, e.id desc
   $$;
+
+-- ---------------------------------------------------------------- a reset that was proposed, taken back
+
+-- Whoever it is about is told, and nobody but administrators else.
+create function my_reset() returns table (by text, reason text, at timestamptz)
+  language sql stable security definer set search_path from current
+  as $$ select r.by, r.reason, r.made_at from reset_proposal r
+         where r.organisation = current_organisation() and r.person = current_person() and r.made_at > now() - interval '3 days' $$;
+
+-- By whoever proposed it, or whoever it is about. False where nothing of the kind waits.
+create function withdraw_reset(of_person text) returns boolean
+  language plpgsql volatile security definer set search_path from current
+  as $$
+begin
+  delete from reset_proposal r
+   where r.organisation = current_organisation() and r.person = of_person and current_person() in (r.by, r.person)
+     and r.made_at > now() - interval '3 days';
+  return found;
+end $$;

@@ -31,7 +31,16 @@ export function PersonActs({
         <div className="panel">
           <p>{t('people.resetWaits', { by: reset.by, at: moment(reset.at), reason: reset.reason })}</p>
           {reset.byMe ? (
-            <p className="aside">{t('people.resetOther')}</p>
+            <>
+              <p className="aside">{t('people.resetOther')}</p>
+              <button
+                type="button"
+                disabled={busy}
+                onClick={act(() => call(accountOperations.withdrawReset, { params }))}
+              >
+                {t('people.withdrawReset')}
+              </button>
+            </>
           ) : (
             <button
               type="button"
