@@ -33,13 +33,15 @@ export function PersonActs({
           {reset.byMe ? (
             <>
               <p className="aside">{t('people.resetOther')}</p>
-              <button
-                type="button"
-                disabled={busy}
-                onClick={act(() => call(accountOperations.withdrawReset, { params }))}
-              >
-                {t('people.withdrawReset')}
-              </button>
+              <p className="buttons">
+                <button
+                  type="button"
+                  disabled={busy}
+                  onClick={act(() => call(accountOperations.withdrawReset, { params }))}
+                >
+                  {t('people.withdrawReset')}
+                </button>
+              </p>
             </>
           ) : (
             <button
