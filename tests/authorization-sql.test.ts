@@ -260,6 +260,8 @@ describe('authorization by SQL as the role that serves people', () => {
     ],
     my_reset: () => ['select * from my_reset()'],
     withdraw_reset: ({ askers }) => askers.map(({ actor }) => `select withdraw_reset('${actor.person}')`),
+    erase_people: ({ askers }) =>
+      askers.map(({ actor }) => `select erase_people('${actor.organisation}', '{${actor.person}}')`),
     write_use: () => ["select write_use('x', 'use_0', 'x', '{}', 'ent_0', 0, now(), 'x')"],
     new_id: () => ["select new_id('use')"],
     canonical_json: () => ["select canonical_json('{}')"],

@@ -502,6 +502,7 @@ describe('the contract', () => {
           const page = await server.done('sourcePage', { params: { id: known.source } })
           return { query: { target: page.passages[0]?.id ?? '' } }
         },
+        still_works_here: () => ({ query: { target: workspace.actor.person } }),
       },
     },
     erasures: { done: nothing, refused: {} },
@@ -513,6 +514,7 @@ describe('the contract', () => {
           const page = await server.done('sourcePage', { params: { id: known.source } })
           return erasing(page.passages[0]?.id ?? '')
         },
+        still_works_here: () => erasing(workspace.actor.person),
         erasure_proposed: async () => {
           const again = erasing(await fresh())
           await server.done('proposeErasure', again)

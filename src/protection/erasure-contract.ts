@@ -27,7 +27,7 @@ const CarriedOut = z.object({
   recipient: z.string().nullable(),
   recallable: z.boolean().nullable(),
 })
-const previewRefusals = ['not_there', 'part_of_another']
+const previewRefusals = ['not_there', 'part_of_another', 'still_works_here']
 
 export const erasureOperations = {
   previewErasure: reading({

@@ -23,6 +23,17 @@ export async function isThere(tx: Tx, table: string, id: string): Promise<boolea
   return rows.length > 0
 }
 
+/** The name of somebody who works here or did, and whether they still do; null where there is none (any more). */
+export async function nameOfPerson(tx: Tx, id: string): Promise<{ name: string; here: boolean } | null> {
+  const [row] = await tx.query<{ name: string; here: boolean }>(
+    `select p.name, coalesce(m.ended is null, true) as here from person p
+       left join membership m on m.organisation = p.organisation and m.person = p.id
+      where p.organisation = $1 and p.id = $2 and p.name is not null`,
+    [tx.actor.organisation, id],
+  )
+  return row ?? null
+}
+
 /** Ids of everything that would go, as far as whoever asks may see it. */
 export async function reachOf(tx: Tx, target: string, reach: Erasure['reach']): Promise<string[]> {
   const [row] = await tx.query<{ ids: string[] }>('select erasure_reach($1, array[$2], $3) as ids', [

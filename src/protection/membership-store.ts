@@ -11,7 +11,7 @@ export interface KnownMember {
 /** Everybody who works here or did, by name. */
 export async function members(tx: Tx): Promise<KnownMember[]> {
   const rows = await tx.query<{ id: string; revision: number; body: unknown; name: string }>(
-    `select m.id, m.revision, m.body, p.name from membership m
+    `select m.id, m.revision, m.body, coalesce(p.name, m.person) as name from membership m
        join person p on p.organisation = m.organisation and p.id = m.person
       where m.organisation = $1 order by p.name, m.person`,
     [tx.actor.organisation],

@@ -8,6 +8,7 @@ import {
   exportsThatCarried,
   isThere,
   leftUnspoken,
+  nameOfPerson,
   originalsOnlyOf,
   reachOf,
   staysAndNames,
@@ -74,7 +75,7 @@ const LISTED = 50
 /**
  * What an erasure would take, and what it would leave without its ground.
  *
- * @throws Refusal `not_there`, `part_of_another`
+ * @throws Refusal `not_there`, `part_of_another`, `still_works_here`
  */
 export async function previewErasure(
   tx: Tx,
@@ -82,6 +83,7 @@ export async function previewErasure(
 ): Promise<ErasurePreview> {
   mustBeAllowed(tx.actor, 'propose erasure')
   const name = kindOfId(target)
+  if (name === 'person') return previewOfPerson(tx, { target, reach })
   const kind = kinds.find((one) => one.name === name)
   if (!kind || !(await isThere(tx, kind.table, target)))
     throw new Refusal('not_there', 'There is no such record; look whether its address is right.')
@@ -114,6 +116,26 @@ export async function previewErasure(
     staying: staying.length,
     unspoken: named(unspoken),
     ...(await carriedOut(tx, ids)),
+  }
+}
+
+/** Of somebody who worked here: their name, login and ways in. What they did stays, under their id. */
+async function previewOfPerson(
+  tx: Tx,
+  { target, reach }: Pick<ErasurePreview, 'target' | 'reach'>,
+): Promise<ErasurePreview> {
+  const known = await nameOfPerson(tx, target)
+  if (!known) throw new Refusal('not_there', 'There is no such record; look whether its address is right.')
+  if (known.here)
+    throw new Refusal(
+      'still_works_here',
+      'Whoever works here is known by name to the others; end their membership first.',
+    )
+  const { name: title } = known
+  return {
+    ...{ target, kind: 'person', title, reach, goes: { person: 1 }, total: 1, originals: 0 },
+    ...{ stays: [], staying: 0, unspoken: [], exports: [], exported: 0, uses: [], used: 0 },
+    ...{ backups: 0, lastBackup: null },
   }
 }
 

@@ -106,6 +106,7 @@ const HIDDEN = [
   'attempt_salt',
   'erase_records',
   'write_use',
+  'erase_people',
 ]
 const NO_DELETE = [
   'person',

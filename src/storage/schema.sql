@@ -267,8 +267,35 @@ begin
            and exists (select 1 from organisation o where o.organisation = ours and o.alone))) then
     raise exception 'nobody else has confirmed this' using errcode = '42501';
   end if;
+  -- Of somebody who worked here the name goes, and nothing that they did; not while they work here.
+  if wanted.body->>'kind' = 'person' then
+    if not exists (select 1 from membership m where m.organisation = ours and m.person = wanted.target)
+       or exists (select 1 from membership m where m.organisation = ours and m.person = wanted.target and m.ended is null) then
+      raise exception 'whoever works here keeps their name' using errcode = '42501';
+    end if;
+    return jsonb_build_object('items', erase_people(ours, array[wanted.target]), 'drafts', 0, 'originals', '[]'::jsonb);
+  end if;
   return erase_records(ours, array[wanted.target], wanted.body->>'reach' = 'named',
     jsonb_build_object('request', of_request, 'ground', wanted.body->>'ground', 'at', wanted.body->>'decidedAt'));
+end $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.erase_people(of_organisation text, ids text[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO 'rapporteur'
+AS $function$
+declare
+  gone text[];
+  t text;
+begin
+  with known as (
+    update person p set name = null where p.organisation = of_organisation and p.id = any(ids) and p.name is not null returning p.id)
+  select coalesce(array_agg(id order by id), '{}') into gone from known;
+  foreach t in array array['passkey', 'invitation', 'reset_proposal', 'account', 'sign_in_log', 'session', 'draft'] loop
+    execute format('delete from %I where organisation = $1 and person = any($2)', t) using of_organisation, gone;
+  end loop;
+  delete from reset_proposal r where r.organisation = of_organisation and r.by = any(gone);
+  return coalesce((select jsonb_agg(jsonb_build_object('record', g, 'n', 1, 'level', 1, 'case', null)) from unnest(gone) g), '[]');
 end $function$
 ;
 CREATE OR REPLACE FUNCTION rapporteur.erase_records(of_organisation text, targets text[], and_naming boolean, about jsonb)
@@ -1339,7 +1366,7 @@ create table person (
   level smallint not null default 1,
   "case" text,
   id text not null,
-  name text not null,
+  name text,
   made_at timestamp with time zone not null default now()
 );
 create table processing (

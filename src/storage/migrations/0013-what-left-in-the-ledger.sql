@@ -244,3 +244,45 @@ begin
      and r.made_at > now() - interval '3 days';
   return found;
 end $$;
+
+-- ---------------------------------------------------------------- the name of somebody who worked here
+
+alter table person alter column name drop not null;
+
+-- Name, login, ways in, sessions and lines at the door, at once; what they did stays, under their id. For the owner alone: a
+-- restore does again what was done. Gives what an entry of the ledger names.
+create function erase_people(of_organisation text, ids text[]) returns jsonb
+  language plpgsql volatile set search_path from current
+  as $$
+declare
+  gone text[];
+  t text;
+begin
+  with known as (
+    update person p set name = null where p.organisation = of_organisation and p.id = any(ids) and p.name is not null returning p.id)
+  select coalesce(array_agg(id order by id), '{}') into gone from known;
+  foreach t in array array['passkey', 'invitation', 'reset_proposal', 'account', 'sign_in_log', 'session', 'draft'] loop
+    execute format('delete from %I where organisation = $1 and person = any($2)', t) using of_organisation, gone;
+  end loop;
+  delete from reset_proposal r where r.organisation = of_organisation and r.by = any(gone);
+  return coalesce((select jsonb_agg(jsonb_build_object('record', g, 'n', 1, 'level', 1, 'case', null)) from unnest(gone) g), '[]');
+end $$;
+revoke execute on function erase_people(text, text[]) from public;
+
+do $$
+declare
+  made constant text := pg_get_functiondef('erase_confirmed(text)'::regprocedure);
+  was constant text := '  return erase_records(ours,';
+  changed constant text := replace(made, was, '  -- Of somebody who worked here the name goes, and nothing that they did; not while they work here.
+  if wanted.body->>''kind'' = ''person'' then
+    if not exists (select 1 from membership m where m.organisation = ours and m.person = wanted.target)
+       or exists (select 1 from membership m where m.organisation = ours and m.person = wanted.target and m.ended is null) then
+      raise exception ''whoever works here keeps their name'' using errcode = ''42501'';
+    end if;
+    return jsonb_build_object(''items'', erase_people(ours, array[wanted.target]), ''drafts'', 0, ''originals'', ''[]''::jsonb);
+  end if;
+  return erase_records(ours,');
+begin
+  if strpos(made, was) = 0 then raise exception 'erase_confirmed is not as expected'; end if;
+  execute changed;
+end $$;

@@ -14,6 +14,7 @@ export const recordKinds = vocabulary('record-kinds', '1', [
   ['emendation', 'emendation', 'исправление', 'түзету'],
   ['finding', 'finding', 'вывод', 'тұжырым'],
   ['tag', 'tag', 'метка', 'белгі'],
+  ['person', 'name of a colleague', 'имя коллеги', 'әріптестің аты'],
   ['membership', 'membership', 'членство', 'мүшелік'],
   ['case', 'case', 'дело', 'іс'],
   ['access', 'access', 'доступ', 'қолжетімділік'],

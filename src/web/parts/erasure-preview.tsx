@@ -66,12 +66,14 @@ export function ErasurePreview({
           <dd>{number(value.originals)}</dd>
         </div>
       </dl>
-      <p className="hint">{t('erase.unseen')}</p>
+      <p className="hint">{t(value.kind === 'person' ? 'erase.person' : 'erase.unseen')}</p>
       {named(t('erase.stays'), value.stays, value.staying)}
       {named(t('erase.unspoken'), value.unspoken)}
       <CarriedOut title={t('erase.exports')} list={value.exports} all={value.exported} />
       <CarriedOut title={t('erase.uses')} list={value.uses} all={value.used} />
-      {value.exported + value.used === 0 && <p className="hint">{t('erase.neverLeft')}</p>}
+      {value.kind !== 'person' && value.exported + value.used === 0 && (
+        <p className="hint">{t('erase.neverLeft')}</p>
+      )}
       {value.lastBackup !== null && (
         <p className="hint">
           {t('erase.inBackups', { n: number(value.backups), at: moment(value.lastBackup) })}
@@ -181,7 +183,9 @@ export function ProposeErasure({ target }: { target: string }): ReactElement {
         <button type="submit" className="primary" disabled={busy || seen === null}>
           {t('erase.propose')}
         </button>
-        <Link to={paths.record(slug, target)}>{t('erase.leave')}</Link>
+        <Link to={target.startsWith('per_') ? paths.people(slug) : paths.record(slug, target)}>
+          {t('erase.leave')}
+        </Link>
       </p>
       {note}
     </form>

@@ -56,6 +56,8 @@ export const erasureEn = {
   'erase.none': 'Nothing was ever erased.',
   'erase.notDone': 'What could not be done here:',
   'erase.originals': 'originals in the folder',
+  'erase.person':
+    'The name, the login, every way in, sessions, drafts and lines at the door go. What this person did stays, under a random id; so does a name that somebody wrote into a text.',
   'erase.propose': 'Propose to a second person',
   'erase.proposed': 'waits for a second person',
   'erase.proposedBy': 'Proposed by {by}, {at}.',
@@ -138,6 +140,8 @@ export const erasureRu: ErasureWords = {
   'erase.none': 'Ещё ничего не стирали.',
   'erase.notDone': 'Что здесь не удалось:',
   'erase.originals': 'оригиналы в папке',
+  'erase.person':
+    'Исчезнут имя, имя для входа, все способы входа, сеансы, черновики и записи у входа. Сделанное этим человеком останется под случайным номером; останется и имя, которое кто-то вписал в текст.',
   'erase.propose': 'Предложить второму человеку',
   'erase.proposed': 'ждёт второго человека',
   'erase.proposedBy': 'Предложение: {by}, {at}.',
@@ -218,6 +222,8 @@ export const erasureKk: ErasureWords = {
   'erase.none': 'Әлі ештеңе өшірілмеген.',
   'erase.notDone': 'Мұнда істелмегені:',
   'erase.originals': 'қалтадағы түпнұсқалар',
+  'erase.person':
+    'Аты, кіру аты, барлық кіру жолы, сеанстар, нобайлар мен кіреберістегі жазбалар жойылады. Бұл адамның істегені кездейсоқ нөмірмен қалады; біреу мәтінге жазған есім де қалады.',
   'erase.propose': 'Екінші адамға ұсыну',
   'erase.proposed': 'екінші адамды күтуде',
   'erase.proposedBy': 'Ұсынған: {by}, {at}.',
