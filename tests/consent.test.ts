@@ -15,7 +15,7 @@ import { withdrawConsent } from '../src/protection/withdraw-consent.ts'
 import { ALL_KINDS } from '../src/publication/all-kinds.ts'
 import { makePackage } from '../src/publication/make-package.ts'
 import { openDossier } from '../src/sources/dossier.ts'
-import { readInterviews, recordInterview } from '../src/sources/record-interview.ts'
+import { describeInterview, readInterviews, recordInterview } from '../src/sources/record-interview.ts'
 import { openSensitiveForm, saveSensitiveForm } from '../src/sources/sensitive-form.ts'
 import { takeOriginalOut } from '../src/sources/take-original-out.ts'
 import { proposeFinding } from '../src/statements/hold-finding.ts'
@@ -290,6 +290,40 @@ describe('interviews', () => {
     })
     const { tasks } = await readAs(workspace.database, within(one), readTasks)
     expect(tasks.map(({ kind, due }) => [kind, due])).toContainEqual(['feedback', '2027-01-10'])
+  })
+
+  test('S12 what is told of an interview is mended, and the day of its feedback moves with its task', async () => {
+    const one = await somebodyTells(workspace)
+    const read = () => readAs(workspace.database, within(one), (tx) => readInterviews(tx, one.person))
+    const owed = async () =>
+      (await readAs(workspace.database, within(one), readTasks)).tasks
+        .filter(({ kind }) => kind === 'feedback')
+        .map(({ id, due, interview }) => ({ id, due, interview }))
+    const [{ id = '', revision = 0 } = {}] = await read()
+    const [task] = await owed()
+    const mend = (changed: object) =>
+      inCase(workspace, one, (tx) =>
+        describeInterview(tx, id, {
+          ...AN_INTERVIEW,
+          promised: 'To call after the hearing.',
+          revision,
+          ...changed,
+        }),
+      )
+    await expect(mend({ feedback: { due: '2025-12-01' } })).rejects.toMatchObject({
+      code: 'feedback_missing',
+    })
+    await mend({ feedback: { due: '2027-02-01' } })
+    expect((await read()).map(({ interview }) => interview.promised)).toEqual(['To call after the hearing.'])
+    expect(await owed()).toEqual([{ id: task?.id, due: '2027-02-01', interview: id }])
+    // What somebody else changed meanwhile is not overwritten.
+    await expect(mend({ promised: 'Nothing.' })).rejects.toMatchObject({ code: 'changed_meanwhile' })
+    const done = { ...AN_INTERVIEW, revision: revision + 1 }
+    await inCase(workspace, one, (tx) => finishTask(tx, task?.id ?? '', 'She was told on the phone.'))
+    await inCase(workspace, one, (tx) =>
+      describeInterview(tx, id, { ...done, feedback: { due: '2027-03-01' } }),
+    )
+    expect((await owed()).map(({ due }) => due)).toEqual(['2027-03-01'])
   })
 
   test('S13 the form is for those trained alone, at both gates; others learn that there is one', async () => {

@@ -953,6 +953,8 @@ describe('the contract', () => {
         done: async () => ofInterview(await anInterview(), { ...AN_INTERVIEW, place: 'Elsewhere' }),
         refused: {
           ...noInterview(AN_INTERVIEW),
+          feedback_missing: async () =>
+            ofInterview(await anInterview(), { ...AN_INTERVIEW, feedback: { due: '2025-01-01' } }),
           source_unknown: async () =>
             ofInterview(await anInterview(), { ...AN_INTERVIEW, sources: ['src_none'] }),
           helper_unknown: async () =>

@@ -483,6 +483,7 @@ const HELPERS: Readonly<Record<string, string>> = {
   'protection/within-case.ts theInterlocutor': 'verbs on people and consent',
   'protection/within-case.ts ofCase': 'verbs on people and consent',
   'protection/consent-tasks.ts newTask': 'giveConsent, withdrawConsent, recordInterview',
+  'protection/consent-tasks.ts feedbackBy': 'describeInterview',
   'protection/consent-tasks.ts taskViews': 'readTasks, readPerson',
   'protection/keep-interlocutor.ts theHelper': 'verbs on people and consent',
   'sources/record-interview.ts theInterview': 'describeInterview, openSensitiveForm, saveSensitiveForm',

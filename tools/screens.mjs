@@ -72,8 +72,27 @@ async function picture(name, { path, width = 1280, height = 900, language = 'en'
       const key = window.localStorage.getItem('rapporteur-key')
       return (await fetch(`/api${one}`, { headers: { Authorization: `Bearer ${key}` } })).json()
     }, where)
-  const slug = asked ?? (await ask('/house')).dossiers[0].slug
-  await page.goto(new URL(await path(ask, slug), address).href)
+  const { slug, id } = (await ask('/house')).dossiers.find((one) => !asked || one.slug === asked)
+  const send = (where, body, within) =>
+    page.evaluate(
+      async ([one, sent, opened]) => {
+        const key = window.localStorage.getItem('rapporteur-key')
+        const headers = {
+          Authorization: `Bearer ${key}`,
+          'Content-Type': 'application/json',
+          ...(opened ? { 'Rapporteur-Case': opened } : {}),
+        }
+        const answer = await fetch(`/api${one}`, { method: 'POST', headers, body: JSON.stringify(sent) })
+        if (!answer.ok) throw new Error(await answer.text())
+        return answer.json()
+      },
+      [where, body, within ?? null],
+    )
+  const found = await path(ask, slug, (what) => what(send, { slug, dossier: id }))
+  const { to, opened } = typeof found === 'string' ? { to: found, opened: null } : found
+  // The case that is open in this window.
+  if (opened) await page.evaluate((one) => window.sessionStorage.setItem('rapporteur-case', one), opened)
+  await page.goto(new URL(to, address).href)
   await page.locator('main :is(h1, h2)').first().waitFor()
   await page.waitForLoadState('networkidle')
   if (then) await then(page)
@@ -108,6 +127,70 @@ async function disputedRow(ask, slug) {
   return `${await disputedMatter(ask, slug)}?aspect=${encodeURIComponent(aspect)}`
 }
 
+/** An invented person in a case of their own, who was asked and told something. */
+async function somebodyTells(send, { slug, dossier }) {
+  const { id, code } = await send('/cases', {
+    dossier,
+    title: 'The net cutters',
+    reason: 'A witness came to us.',
+  })
+  const person = await send(
+    '/interlocutors',
+    {
+      language: 'kk',
+      channel: 'in person, at the market',
+      hours: 'mornings before nine',
+      risk: 'A brother works in the port administration.',
+    },
+    id,
+  )
+  const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  const allowed = (purpose, recipient, identifiability, conditions = '') => ({
+    purpose,
+    recipient,
+    identifiability,
+    conditions,
+    from: day(0),
+  })
+  await send(
+    `/interlocutors/${person.id}/consent`,
+    {
+      allowed: [
+        allowed('court', 'court', 'full_identity', 'Not before the spring.'),
+        allowed('public_report', 'public', 'anonymised_story'),
+        allowed('media', 'media', 'none'),
+      ],
+      talk: {
+        language: 'kk',
+        method: 'written',
+        givenBy: 'self',
+        explained: ['who_we_are', 'risks', 'free_to_refuse', 'withdrawal'],
+        timeToDecide: 'two days',
+        nextContact: day(30),
+      },
+    },
+    id,
+  )
+  await send(
+    `/interlocutors/${person.id}/interviews`,
+    {
+      facts: {
+        on: day(-3),
+        place: 'a quiet room',
+        language: 'kk',
+        present: [{ role: 'interviewer', name: 'A Monitor' }, { role: 'interpreter' }],
+        sources: [],
+        referrals: [{ kind: 'medical', to: 'the clinic at the port', agreed: true }],
+        promised: 'To say what the court decides.',
+        limits: 'The name of the street.',
+      },
+      feedback: { due: day(90) },
+    },
+    id,
+  )
+  return { to: `/${slug}/interlocutor/${person.id}`, opened: `${id} ${code}` }
+}
+
 mkdirSync(out, { recursive: true })
 try {
   await picture('desk', { path: async (_, slug) => `/${slug}/desk` })
@@ -121,6 +204,26 @@ try {
   })
   await picture('timeline', { path: async (_, slug) => `/${slug}/timeline` })
   await picture('matter-kk-360', { path: disputedMatter, width: 360, height: 780, language: 'kk' })
+  await picture('erasure-ru-360', {
+    path: async (ask, slug) => {
+      const { sources } = await ask(`/dossiers/${slug}/sources`)
+      return `/${slug}/protection/erasures?target=${sources[0].id}`
+    },
+    width: 360,
+    height: 1180,
+    language: 'ru',
+  })
+  // A person is put only into a record that was started for the pictures.
+  if (wanted === '--sample') {
+    await picture('person', { path: (_, __, make) => make(somebodyTells), height: 1000 })
+    await picture('person-kk-360', {
+      path: (_, __, make) => make(somebodyTells),
+      width: 360,
+      height: 1000,
+      language: 'kk',
+      theme: 'dark',
+    })
+  }
 } finally {
   for (const end of stop.reverse()) await end()
 }

@@ -31,6 +31,22 @@ export function newTask(
 }
 
 /**
+ * The day by which a person hears what became of an interview, moved: of the task that waits, or of a new one where they
+ * heard already.
+ */
+export async function feedbackBy(
+  tx: Tx,
+  { interview, interlocutor, due }: { interview: string; interlocutor: string; due: string },
+): Promise<Changed> {
+  const waiting = (await tasksOf(tx, theOpenCase(tx))).find(
+    ({ body }) => body.interview === interview && body.kind === 'feedback' && body.done === null,
+  )
+  if (!waiting) return newTask(tx, { interlocutor, kind: 'feedback', who: tx.actor.person, interview, due })
+  const { id, revision, body } = waiting
+  return ofCase(tx, taskKind, { id, revision, body: { ...body, due } })
+}
+
+/**
  * Say that a task is done, and what was done.
  *
  * @throws Refusal `case_not_open`, `task_unknown`, `task_done`, `reason_missing`

@@ -30,8 +30,12 @@ export const interviewOperations = {
   describeInterview: writing({
     path: '/interviews/:id',
     summary: 'Correct or complete what is told of an interview',
-    refusals: [...ofInterview, 'source_unknown', 'helper_unknown'],
-    body: InterviewFacts.extend({ revision }),
+    refusals: [...ofInterview, 'feedback_missing', 'source_unknown', 'helper_unknown'],
+    body: InterviewFacts.extend({
+      revision,
+      /** Another day by which the person hears what became of it. */
+      feedback: z.strictObject({ due: z.iso.date() }).optional(),
+    }),
     answer: Received,
   }),
   openSensitiveForm: reading({

@@ -1,7 +1,7 @@
 import { newId } from '../foundation/ids.ts'
 import { Refusal } from '../foundation/refusal.ts'
 import { change, type Receipt } from '../ledger/change.ts'
-import { newTask } from '../protection/consent-tasks.ts'
+import { feedbackBy, newTask } from '../protection/consent-tasks.ts'
 import { theHelper } from '../protection/keep-interlocutor.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import { ofCase, theInterlocutor, theOpenCase } from '../protection/within-case.ts'
@@ -43,11 +43,7 @@ export async function recordInterview(
       `This person has told it before (earlier interviews: ${earlier.length}); read those first, and say why they are asked again.`,
     )
   }
-  if (feedback.due < facts.on)
-    throw new Refusal(
-      'feedback_missing',
-      'Say by which day after the interview the person hears what became of it.',
-    )
+  mustHearOfIt(feedback, facts)
   await mustBeThere(tx, facts)
   const id = newId('interview')
   const interview: Interview = {
@@ -65,21 +61,32 @@ export async function recordInterview(
 }
 
 /**
- * Correct or complete what is told of an interview. `revision` is the one that was on screen.
+ * Correct or complete what is told of an interview. `revision` is the one that was on screen. `feedback` moves the day by which
+ * the person hears what became of it; where they heard already, it is owed once more.
  *
- * @throws Refusal `case_not_open`, `interview_unknown`, `source_unknown`, `helper_unknown`, `changed_meanwhile`
+ * @throws Refusal `case_not_open`, `interview_unknown`, `feedback_missing`, `source_unknown`, `helper_unknown`,
+ *   `changed_meanwhile`
  */
 export async function describeInterview(
   tx: Tx,
   id: string,
-  { revision, ...facts }: InterviewFacts & { revision?: number | undefined },
+  {
+    revision,
+    feedback,
+    ...facts
+  }: InterviewFacts & { revision?: number | undefined; feedback?: { due: string } | undefined },
 ): Promise<{ receipt: Receipt }> {
   mustBeAllowed(tx.actor, 'consent')
   const known = await theInterview(tx, id)
   await mustBeThere(tx, facts)
   const body = { ...known.interview, ...facts }
-  const changed = ofCase(tx, interviewKind, { id, revision: revision ?? known.revision, body })
-  return { receipt: await change(tx, 'described an interview', [changed]) }
+  const changed = [ofCase(tx, interviewKind, { id, revision: revision ?? known.revision, body })]
+  if (feedback) {
+    mustHearOfIt(feedback, facts)
+    const { interlocutor } = known.interview
+    changed.push(await feedbackBy(tx, { interview: id, interlocutor, due: feedback.due }))
+  }
+  return { receipt: await change(tx, 'described an interview', changed) }
 }
 
 /** Interviews with a person, the newest first. @throws Refusal `case_not_open`, `interlocutor_unknown` */
@@ -95,6 +102,14 @@ export async function theInterview(tx: Tx, id: string): Promise<KnownInterview> 
   const known = await interviewById(tx, id)
   if (known) return known
   throw new Refusal('interview_unknown', 'There is no such interview in the open case; choose from the list.')
+}
+
+function mustHearOfIt({ due }: { due: string }, { on }: InterviewFacts): void {
+  if (due < on)
+    throw new Refusal(
+      'feedback_missing',
+      'Say by which day after the interview the person hears what became of it.',
+    )
 }
 
 async function mustBeThere(tx: Tx, { sources, present }: InterviewFacts): Promise<void> {

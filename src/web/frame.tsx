@@ -36,6 +36,7 @@ const PROTECTION = {
 const ACCOUNT = { door: 'account', key: 'y', word: 'door.account', to: paths.account } as const
 /** Those that fit the bottom bar of a narrow screen; the others are under "more" on the settings page. */
 const NARROW = new Set(['desk', 'sources', 'matters', 'search'])
+const NARROW_BARE = new Set(['people', 'ledger', 'protection', 'account'])
 /** After `g` a door's letter is awaited so long. Milliseconds. */
 const DOOR_WITHIN = 1500
 const WITHIN: Record<string, string> = {
@@ -71,7 +72,7 @@ export function Frame({
       ? DOORS
       : [...DOORS, PEOPLE]
     : [PEOPLE, ...DOORS.filter((one) => one.door === 'ledger'), AUDIT, PROTECTION, ACCOUNT]
-  const narrow = cleared ? NARROW : new Set(doors.map((one) => one.door))
+  const narrow = cleared ? NARROW : NARROW_BARE
   const onKey = (key: string, event: KeyboardEvent): boolean => {
     // The sheet of keys is a dialog: it closes itself, and nothing under it moves.
     if (help) return false
@@ -131,7 +132,7 @@ export function Frame({
               current={one === current}
             >
               {narrow.has(one) && <DoorMark door={one} />}
-              {t(word)}
+              {one === 'account' ? <AccountWord /> : t(word)}
             </Link>
           ))}
           <Link to={paths.settings(slug)} className="door narrow-only" current={!narrow.has(current)}>
@@ -162,14 +163,25 @@ export function Frame({
           {t('door.settings')}
         </Link>
       </header>
-      {!cleared && <p className="no-content">{t('people.noContent')}</p>}
       {house.tour.length > 0 && <TourStrip steps={house.tour} />}
       <main id="main" tabIndex={-1}>
+        {!cleared && <p className="no-content">{t('people.noContent')}</p>}
         {children}
       </main>
       <FootLine />
       {help && <KeyHelp onClose={() => setHelp(false)} doors={doors} />}
     </div>
+  )
+}
+
+/** In the bottom bar of a narrow screen there is room for one word. */
+function AccountWord(): ReactElement {
+  const { t } = useWords()
+  return (
+    <>
+      <span className="wide-only">{t('door.account')}</span>
+      <span className="narrow-only">{t('door.accountShort')}</span>
+    </>
   )
 }
 

@@ -21,6 +21,7 @@ import './styles/print.css'
 import { createRoot } from 'react-dom/client'
 import { takeKeyFromAddress } from './api.ts'
 import { App } from './app.tsx'
+import { keepFocus } from './keep-focus.ts'
 import { Speaks } from './language.tsx'
 import { keepPlaces } from './router.ts'
 import { applyTheme } from './theme.ts'
@@ -28,6 +29,7 @@ import { applyTheme } from './theme.ts'
 takeKeyFromAddress()
 applyTheme()
 keepPlaces()
+keepFocus()
 const root = document.getElementById('root')
 if (root) {
   createRoot(root).render(

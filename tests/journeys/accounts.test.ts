@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import jsQr from 'jsqr'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { settle } from '../../src/ledger/settle.ts'
@@ -73,6 +74,66 @@ describe.skipIf(browser.absent !== null)(`from one person to an organisation${sa
     await of.setViewportSize({ width: 1280, height: 900 })
   }
 
+  /** What a phone's camera would read from the page, in both themes. */
+  async function scans(of: Page, wanted: string): Promise<void> {
+    const reader = await at.open()
+    await reader.goto('about:blank')
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await of.emulateMedia({ colorScheme })
+      const picture = (await of.locator('.qr-code').screenshot()).toString('base64')
+      const { data, width, height } = await reader.evaluate(async (png) => {
+        const image = new Image()
+        image.src = `data:image/png;base64,${png}`
+        await image.decode()
+        const canvas = new OffscreenCanvas(image.width, image.height)
+        const context = canvas.getContext('2d')
+        context?.drawImage(image, 0, 0)
+        const read = context?.getImageData(0, 0, image.width, image.height)
+        return { data: [...(read?.data ?? [])], width: image.width, height: image.height }
+      }, picture)
+      const found = jsQr.default(Uint8ClampedArray.from(data), width, height)
+      expect([colorScheme, found?.data]).toEqual([
+        colorScheme,
+        await of.getByRole('link', { name: 'Open in the authenticator app' }).getAttribute('href'),
+      ])
+      expect(found?.data).toContain(`secret=${wanted}&`)
+    }
+    await of.emulateMedia({ colorScheme: 'light' })
+    await reader.context().close()
+  }
+
+  /** No door is cut off or hidden behind another, on a laptop and on a phone. */
+  async function doorsInSight(of: Page): Promise<void> {
+    for (const language of ['ru', 'kk', 'en']) {
+      await of.evaluate((one) => window.localStorage.setItem('rapporteur-language', one), language)
+      await of.reload()
+      await at.settled(of)
+      for (const width of [1280, 360]) {
+        await of.setViewportSize({ width, height: 900 })
+        const cut = await of.evaluate(() => {
+          const bar = document.querySelector('.doors')?.getBoundingClientRect()
+          return [...document.querySelectorAll('.doors .door')]
+            .filter((one) => one.checkVisibility())
+            .filter((one) => {
+              const { left, right, top, bottom } = one.getBoundingClientRect()
+              const inside =
+                bar &&
+                left >= bar.left - 1 &&
+                right <= bar.right + 1 &&
+                top >= bar.top - 1 &&
+                bottom <= bar.bottom + 1
+              const words = document.createRange()
+              words.selectNodeContents(one)
+              return !inside || words.getBoundingClientRect().width > right - left + 1
+            })
+            .map((one) => one.textContent)
+        })
+        expect({ language, width, cut }).toEqual({ language, width, cut: [] })
+      }
+    }
+    await of.setViewportSize({ width: 1280, height: 900 })
+  }
+
   test('P28 W20 the settings say what it means, and make an organisation of one person’s record', async () => {
     await at.goTo(page, '/harbour/settings')
     await page.locator('summary', { hasText: 'Make this record an organisation’s' }).click()
@@ -123,6 +184,7 @@ describe.skipIf(browser.absent !== null)(`from one person to an organisation${sa
     expect(await page.evaluate(() => window.localStorage.getItem('rapporteur-key'))).toBeNull()
     // What was recorded alone is there.
     await page.locator('.docket').first().waitFor()
+    await doorsInSight(page)
     const again = await at.open()
     await again.goto('about:blank')
     await again.goto(links.mine)
@@ -172,12 +234,13 @@ describe.skipIf(browser.absent !== null)(`from one person to an organisation${sa
     await at.settled(page)
   })
 
-  test('P31 P22 W20 the administrator comes in by password and code, and sees people, and no content', async () => {
+  test('P31 P22 W19 W20 the administrator comes in by password and code, and sees people, and no content', async () => {
     const theirs = await at.open()
     await theirs.goto('about:blank')
     await theirs.goto(links.administrator)
     await theirs.locator('summary', { hasText: 'With a password and a code' }).click()
     secret = ((await theirs.locator('.secret').textContent()) ?? '').replaceAll(' ', '')
+    await scans(theirs, secret)
     await theirs.getByLabel('New password').fill('short')
     await theirs.getByLabel('Code that the app shows').fill(codeAt(fromBase32(secret), stepAt()))
     await press('Set password and code', theirs)
@@ -186,7 +249,7 @@ describe.skipIf(browser.absent !== null)(`from one person to an organisation${sa
     await press('Set password and code', theirs)
     await theirs.waitForURL('**/-/people')
     await theirs.locator('.no-content').waitFor()
-    expect(await theirs.locator('.doors a:visible').allTextContents()).toEqual([
+    expect(await theirs.locator('.doors a:visible').allInnerTexts()).toEqual([
       'Colleagues',
       'Ledger',
       'Openings and exports',
@@ -205,6 +268,7 @@ describe.skipIf(browser.absent !== null)(`from one person to an organisation${sa
     await theirs.getByText('One-time link for A Reader').waitFor()
     await theirs.locator('.person', { hasText: 'A Reader' }).waitFor()
     await looksRight(theirs)
+    await doorsInSight(theirs)
     await at.goTo(theirs, '/-/account')
     await press('Sign out', theirs)
     await theirs.getByLabel('Login').fill('ADMIN')

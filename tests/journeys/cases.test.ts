@@ -94,7 +94,10 @@ describe.skipIf(browser.absent !== null)(`a case in the browser${said(browser)}`
 
   test('P47 what was opened is read outside every dossier, by whoever audits', async () => {
     await house.goTo(page, '/-/audit')
-    expect(await page.locator('.list .row').count()).toBeGreaterThan(5)
+    // One visit is one line, with what was asked for in it.
+    const visit = page.locator('.list .row').first()
+    await visit.locator('summary', { hasText: /requests in one visit: \d+/ }).click()
+    expect(await visit.locator('.row-below .mono').textContent()).toMatch(/desk/)
     await picture('audit')
     await page.getByLabel('What was done').selectOption('export')
     await page.getByText('Nothing was opened or taken out.').waitFor()

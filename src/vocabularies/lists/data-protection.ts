@@ -193,7 +193,7 @@ export const retentionClasses = vocabulary('retention-classes', '1', [
     'dossier',
     'dossier, since its last change',
     'досье, с последнего изменения',
-    'дерекнама, соңғы өзгерістен бері',
+    'іс жинағы, соңғы өзгерістен бері',
   ],
   ['answered_request', 'answered request', 'отвеченный запрос', 'жауап берілген сұрау'],
 ])

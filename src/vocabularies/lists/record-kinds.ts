@@ -2,13 +2,13 @@ import { vocabulary } from '../list.ts'
 
 /** Every noun of the record. */
 export const recordKinds = vocabulary('record-kinds', '1', [
-  ['dossier', 'dossier', 'досье', 'дерекнама'],
+  ['dossier', 'dossier', 'досье', 'іс жинағы'],
   ['source', 'source', 'источник', 'дереккөз'],
   ['reading', 'reading', 'прочтение', 'оқылым'],
   ['passage', 'passage', 'отрывок', 'үзінді'],
   ['matter', 'matter', 'предмет', 'мәселе'],
   ['aspect', 'aspect', 'аспект', 'қыр'],
-  ['statement', 'statement', 'утверждение', 'мәлімдеме'],
+  ['statement', 'statement', 'высказывание', 'мәлімдеме'],
   ['remark', 'remark', 'помета', 'ескертпе'],
   ['link', 'link', 'связь', 'байланыс'],
   ['emendation', 'emendation', 'исправление', 'түзету'],

@@ -5,8 +5,9 @@ import { useWords } from '../language.tsx'
 import type { Account } from '../parts/account-shapes.ts'
 import { Fold, useSending } from '../parts/form.tsx'
 import { NewPasskey, NewPassword, type NewSecret } from '../parts/new-ways.tsx'
+import { RefusedPage } from '../parts/refused-page.tsx'
 import { SignInLog } from '../parts/sign-in-log.tsx'
-import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
+import { Loading, Nothing } from '../parts/states.tsx'
 import { Tokens } from '../parts/tokens.tsx'
 import { makePasskey } from '../passkeys.ts'
 
@@ -14,7 +15,7 @@ import { makePasskey } from '../passkeys.ts'
 export function AccountDoor(): ReactElement {
   const { t } = useWords()
   const { value: account, refused, waiting } = useAnswer(accountOperations.account, {})
-  if (refused) return <RefusedNote refused={refused} />
+  if (refused) return <RefusedPage refused={refused} />
   if (waiting || !account) return <Loading />
   if (account.alone)
     return (

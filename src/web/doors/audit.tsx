@@ -3,7 +3,8 @@ import { levelOperations } from '../../protection/levels-contract.ts'
 import { useAnswer } from '../api.ts'
 import { useWords } from '../language.tsx'
 import { ChoosePerson } from '../parts/access-list.tsx'
-import { Field } from '../parts/form.tsx'
+import { visitsOf } from '../parts/audit-visits.ts'
+import { Field, Fold } from '../parts/form.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
 
 const KINDS = ['opening', 'export'] as const
@@ -96,7 +97,7 @@ type Line = NonNullable<
 >['lines'][number]
 
 function Lines({ lines }: { lines: readonly Line[] }): ReactElement {
-  const { t, label, moment } = useWords()
+  const { t, label, moment, number } = useWords()
   const by = ({ person, name }: Line) =>
     person === 'server' || person === 'terminal' ? t(`audit.by.${person}`) : name
   const left = ({ kind, output }: Line) =>
@@ -105,12 +106,12 @@ function Lines({ lines }: { lines: readonly Line[] }): ReactElement {
       : `${kind} ${output ?? ''}`
   return (
     <ul className="list">
-      {lines.map((line) => (
+      {visitsOf(lines).map(({ line, first, asked, all }) => (
         <li key={line.id} className="row">
           <span>
             <strong>{t(`audit.${line.what}`)}</strong> {by(line)}{' '}
             <span className="aside mono">
-              {line.operation}
+              {all === 1 && line.operation}
               {line.kind !== null && ` ${left(line)}`}
             </span>
             {line.recipient !== null && (
@@ -118,7 +119,19 @@ function Lines({ lines }: { lines: readonly Line[] }): ReactElement {
             )}
           </span>
           <span className="row-middle mono">{line.opened.map(({ code }) => code).join(', ')}</span>
-          <span className="row-end">{moment(line.at)}</span>
+          <span className="row-end">
+            {first.at.slice(0, 16) !== line.at.slice(0, 16) && `${moment(first.at)} – `}
+            {moment(line.at)}
+          </span>
+          {all > 1 && (
+            <div className="row-below">
+              <Fold title={t('audit.asked', { n: number(all) })}>
+                <p className="mono aside breaking">
+                  {[...asked].map(([what, n]) => (n > 1 ? `${what} × ${number(n)}` : what)).join(', ')}
+                </p>
+              </Fold>
+            </div>
+          )}
         </li>
       ))}
     </ul>

@@ -9,6 +9,7 @@ import { openInWindow, useOpenedCase } from '../open-case.ts'
 import { AccessList, ChoosePerson } from '../parts/access-list.tsx'
 import { Fold, TextField, useSending } from '../parts/form.tsx'
 import { Link } from '../parts/link.tsx'
+import { RefusedPage } from '../parts/refused-page.tsx'
 import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
 import { paths } from '../router.ts'
 
@@ -18,7 +19,7 @@ export function Cases(): ReactElement {
   const { dossier } = useHere()
   const opened = useOpenedCase()
   const { value, refused, waiting } = useAnswer(protectionOperations.cases, {})
-  if (refused) return <RefusedNote refused={refused} />
+  if (refused) return <RefusedPage refused={refused} />
   if (waiting || !value) return <Loading />
   const here = value.cases.filter((one) => one.dossier === dossier.id)
   const elsewhere = value.cases.filter((one) => one.dossier !== dossier.id)

@@ -26,7 +26,7 @@ export function Consent(): ReactElement {
       <p>
         <Link to={paths.talk(slug)}>{t('told.talk')}</Link>
       </p>
-      {opened === null ? <WhichCase /> : <OfCase key={opened.id} code={opened.code} />}
+      {opened === null ? <WhichCase /> : <OfCase key={opened.id} />}
     </div>
   )
 }
@@ -61,19 +61,12 @@ export function WhichCase(): ReactElement {
   )
 }
 
-function OfCase({ code }: { code: string }): ReactElement {
-  const { t } = useWords()
+function OfCase(): ReactElement {
   const { value, refused, waiting } = useAnswer(consentOperations.interlocutors, {})
   if (refused) return <RefusedNote refused={refused} />
   if (waiting || !value) return <Loading />
   return (
     <>
-      <p className="aside">
-        <span className="mono">{code}</span> {t('told.caseOpen')}{' '}
-        <button type="button" onClick={() => openInWindow(null)}>
-          {t('told.leaveCase')}
-        </button>
-      </p>
       <PeopleRows people={value.people} />
       <AddPerson />
       <Helpers helpers={value.helpers} />

@@ -16,8 +16,9 @@ import { LevelChange } from '../parts/level-panel.tsx'
 import { Link } from '../parts/link.tsx'
 import { MatterTitle } from '../parts/matter-title.tsx'
 import { OwedToPeople } from '../parts/owed-to-people.tsx'
+import { RefusedPage } from '../parts/refused-page.tsx'
 import { SettleCitation, SettleWords } from '../parts/settle-forms.tsx'
-import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
+import { Loading, Nothing } from '../parts/states.tsx'
 import { SuggestionDockets } from '../parts/suggestions.tsx'
 import { TensionLine } from '../parts/tension-line.tsx'
 import { paths } from '../router.ts'
@@ -26,7 +27,7 @@ import { paths } from '../router.ts'
 export function Desk(): ReactElement {
   const { slug } = useHere()
   const { value: desk, refused, waiting } = useAnswer(statementOperations.desk, { params: { slug } })
-  if (refused) return <RefusedNote refused={refused} />
+  if (refused) return <RefusedPage refused={refused} />
   if (waiting || !desk) return <Loading />
   return (
     <Guarded by={desk.guards}>

@@ -7,7 +7,8 @@ import { useWords } from '../language.tsx'
 import { Guarded, LevelMark } from '../parts/guards.tsx'
 import { LevelPanel } from '../parts/level-panel.tsx'
 import { Link } from '../parts/link.tsx'
-import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
+import { RefusedPage } from '../parts/refused-page.tsx'
+import { Loading, Nothing } from '../parts/states.tsx'
 import { paths } from '../router.ts'
 
 /** What was changed lately: who, when, why. */
@@ -15,7 +16,7 @@ export function HistoryDoor(): ReactElement {
   const { t, label, number, moment } = useWords()
   const { slug } = useHere()
   const { value, refused, waiting } = useAnswer(ledgerOperations.changes, { query: { limit: 100 } })
-  if (refused) return <RefusedNote refused={refused} />
+  if (refused) return <RefusedPage refused={refused} />
   if (waiting || !value) return <Loading />
   return (
     <div className="page">
@@ -63,7 +64,7 @@ export function RecordDoor({ id }: { id: string }): ReactElement {
   const { t, label, moment } = useWords()
   const { slug } = useHere()
   const { value: shown, refused, waiting } = useAnswer(ledgerOperations.record, { params: { id } })
-  if (refused) return <RefusedNote refused={refused} />
+  if (refused) return <RefusedPage refused={refused} />
   if (waiting || !shown) return <Loading />
   return (
     <div className="page">

@@ -7,7 +7,7 @@ import { useWords } from '../language.tsx'
 import { useOpenedCase } from '../open-case.ts'
 import { ConsentForm } from '../parts/consent-form.tsx'
 import { ConsentTable, UsesTable } from '../parts/consent-tables.tsx'
-import { Fold } from '../parts/form.tsx'
+import { Fold, FoldedForm } from '../parts/form.tsx'
 import { InterviewForm } from '../parts/interview-form.tsx'
 import { InterviewRows } from '../parts/interview-rows.tsx'
 import { Link } from '../parts/link.tsx'
@@ -15,7 +15,8 @@ import { PersonConcerns } from '../parts/person-concerns.tsx'
 import { PersonFacts } from '../parts/person-facts.tsx'
 import type { Interview, PersonPage } from '../parts/person-shapes.ts'
 import { PublicReasons } from '../parts/public-reasons.tsx'
-import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
+import { RefusedPage } from '../parts/refused-page.tsx'
+import { Loading, Nothing } from '../parts/states.tsx'
 import { TaskRows } from '../parts/task-rows.tsx'
 import { WithdrawForm } from '../parts/withdraw-form.tsx'
 import { paths } from '../router.ts'
@@ -37,7 +38,7 @@ function Opened({ id }: { id: string }): ReactElement {
   const params = { id }
   const { value: page, refused, waiting } = useAnswer(consentOperations.interlocutor, { params })
   const { value: told } = useAnswer(interviewOperations.interviews, { params })
-  if (refused) return <RefusedNote refused={refused} />
+  if (refused) return <RefusedPage refused={refused} />
   if (waiting || !page) return <Loading />
   return <Page page={page} interviews={told?.interviews ?? null} />
 }
@@ -68,9 +69,9 @@ function Page({
           <h2>{t('person.consent')}</h2>
           {page.grants.length === 0 && <Nothing>{t('person.nothingKnown')}</Nothing>}
           <ConsentTable grants={page.grants} />
-          <Fold title={t('consent.give')}>
-            <ConsentForm page={page} />
-          </Fold>
+          <FoldedForm title={t('consent.give')}>
+            {(recorded) => <ConsentForm page={page} onRecorded={recorded} />}
+          </FoldedForm>
           {standing.length > 0 && (
             <Fold title={t('consent.withdraw')}>
               <WithdrawForm page={page} standing={standing} />
@@ -96,11 +97,11 @@ function Page({
           <h2>
             {t('person.interviews')} <span className="count">{number(interviews?.length ?? 0)}</span>
           </h2>
-          {interviews !== null && <InterviewRows interviews={interviews} trained={page.trained} />}
+          {interviews !== null && <InterviewRows interviews={interviews} page={page} />}
           {interviews !== null && (
-            <Fold title={t('interview.new')}>
-              <InterviewForm page={page} earlier={interviews} />
-            </Fold>
+            <FoldedForm title={t('interview.new')}>
+              {(recorded) => <InterviewForm page={page} earlier={interviews} onRecorded={recorded} />}
+            </FoldedForm>
           )}
         </section>
         {done.length > 0 && (

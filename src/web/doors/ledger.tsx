@@ -4,7 +4,8 @@ import { ledgerOperations } from '../../ledger/contract.ts'
 import { call, useAnswer } from '../api.ts'
 import { useWords } from '../language.tsx'
 import { TextField, useSending } from '../parts/form.tsx'
-import { Loading, RefusedNote } from '../parts/states.tsx'
+import { RefusedPage } from '../parts/refused-page.tsx'
+import { Loading } from '../parts/states.tsx'
 
 type Verified = z.output<(typeof ledgerOperations)['verify']['answer']>
 
@@ -15,7 +16,7 @@ export function Ledger(): ReactElement {
   const { value, refused, waiting } = useAnswer(ledgerOperations.ledger, {
     query: before === null ? {} : { before },
   })
-  if (refused) return <RefusedNote refused={refused} />
+  if (refused) return <RefusedPage refused={refused} />
   if (waiting || !value) return <Loading />
   const last = value.entries.at(-1)
   const written = ({ type, before: clock }: (typeof value.entries)[number]) => {

@@ -18,8 +18,9 @@ import { usePages } from '../parts/matter-pages.ts'
 import { MatterTitle } from '../parts/matter-title.tsx'
 import { Narratives } from '../parts/narratives.tsx'
 import { PrintedWords } from '../parts/printed-words.tsx'
+import { RefusedPage } from '../parts/refused-page.tsx'
 import { StatementPanel } from '../parts/statement-panel.tsx'
-import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
+import { Loading, Nothing } from '../parts/states.tsx'
 import { TensionList } from '../parts/tension-line.tsx'
 import { Views } from '../parts/views.tsx'
 import { WordsLink } from '../parts/words-link.tsx'
@@ -28,7 +29,7 @@ import { go, paths } from '../router.ts'
 /** A matter: columns are speakers, rows are aspects, and what cannot both hold is joined. */
 export function MatterDoor({ id, aspect }: { id: string; aspect: string | null }): ReactElement {
   const { value: page, refused, waiting } = useAnswer(statementOperations.matterPage, { params: { id } })
-  if (refused) return <RefusedNote refused={refused} />
+  if (refused) return <RefusedPage refused={refused} />
   if (waiting || !page) return <Loading />
   return (
     <Guarded by={page.guards}>

@@ -7,7 +7,8 @@ import { Field, TextField } from '../parts/form.tsx'
 import { Guarded, LevelMark } from '../parts/guards.tsx'
 import { Link } from '../parts/link.tsx'
 import { MatterTitle, titleIn } from '../parts/matter-title.tsx'
-import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
+import { RefusedPage } from '../parts/refused-page.tsx'
+import { Loading, Nothing } from '../parts/states.tsx'
 import { paths } from '../router.ts'
 
 const AT_FIRST = 200
@@ -20,7 +21,7 @@ export function Matters(): ReactElement {
   const [kind, setKind] = useState('')
   const [shown, setShown] = useState(AT_FIRST)
   const { value, refused, waiting } = useAnswer(matterOperations.listMatters, { params: { slug } })
-  if (refused) return <RefusedNote refused={refused} />
+  if (refused) return <RefusedPage refused={refused} />
   if (waiting || !value) return <Loading />
   const kinds = [...new Set(value.matters.map((one) => one.kind))].sort()
   const wanted = typed.trim().toLowerCase()

@@ -8,6 +8,7 @@ import { InvitePerson } from '../parts/invite-person.tsx'
 import { Link } from '../parts/link.tsx'
 import { ShownOnce } from '../parts/new-ways.tsx'
 import { PersonActs } from '../parts/person-acts.tsx'
+import { RefusedPage } from '../parts/refused-page.tsx'
 import { Loading, RefusedNote } from '../parts/states.tsx'
 import { paths } from '../router.ts'
 
@@ -20,7 +21,7 @@ export function People(): ReactElement {
   const { value, refused, waiting } = useAnswer(accountOperations.people, {})
   const accounts = useAnswer(accountOperations.accounts, administers ? {} : null)
   const [made, setMade] = useState<MadeLink | null>(null)
-  if (refused) return <RefusedNote refused={refused} />
+  if (refused) return <RefusedPage refused={refused} />
   if (waiting || !value) return <Loading />
   const account = new Map(accounts.value?.accounts.map((one) => [one.person, one]))
   const here = value.people.filter(({ ended }) => ended === null)

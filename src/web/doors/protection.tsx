@@ -23,7 +23,11 @@ export type ProtectionPart = keyof typeof PARTS
 /** Data protection: what is due, erasures, requests, breaches, bases and terms, backups. */
 export function Protection({ part, target }: { part: string; target: string | null }): ReactElement {
   const { t } = useWords()
-  const { slug } = useHere()
+  const { house, slug } = useHere()
+  // A backup is the administrator's, and all else of those who see content; what is refused anyway is not offered.
+  const shown = (Object.keys(PARTS) as ProtectionPart[]).filter(
+    (one) => one === 'due' || (one === 'backups' ? house.roles.includes('administrator') : house.cleared),
+  )
   const here: ProtectionPart = part in PARTS ? (part as ProtectionPart) : 'due'
   const Part = PARTS[here] as (given: { target: string | null }) => ReactElement
   return (
@@ -32,7 +36,7 @@ export function Protection({ part, target }: { part: string; target: string | nu
         <h1>{t('door.protection')}</h1>
       </header>
       <nav className="parts-nav" aria-label={t('door.protection')}>
-        {(Object.keys(PARTS) as ProtectionPart[]).map((one) => (
+        {shown.map((one) => (
           <Link key={one} to={paths.protection(slug, one)} current={one === here}>
             {t(`protect.${one}`)}
           </Link>

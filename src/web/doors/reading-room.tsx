@@ -32,10 +32,11 @@ import {
   wordStart,
 } from '../parts/reading.ts'
 import { ReadingColumn } from '../parts/reading-text.tsx'
+import { RefusedPage } from '../parts/refused-page.tsx'
 import { RemarkPalette } from '../parts/remark-palette.tsx'
 import { SourceFacts } from '../parts/source-facts.tsx'
 import { StatementPanel } from '../parts/statement-panel.tsx'
-import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
+import { Loading, Nothing } from '../parts/states.tsx'
 import { paths } from '../router.ts'
 
 /** A source as it looks, with its passages in the margin; words are chosen and coded without the mouse. */
@@ -50,7 +51,7 @@ export function ReadingRoom({
 }): ReactElement {
   const { t } = useWords()
   const { value: page, refused, waiting } = useAnswer(statementOperations.sourcePage, { params: { id } })
-  if (refused) return <RefusedNote refused={refused} />
+  if (refused) return <RefusedPage refused={refused} />
   if (waiting || !page) return <Loading />
   if (!page.reading) {
     return (

@@ -16,6 +16,7 @@ export function Settings(): ReactElement {
   const { house, slug } = useHere()
   const [theme, setTheme] = useState<Theme>(chosenTheme)
   const [single, setSingle] = useState(singleKeysOn)
+  const audits = house.roles.some((role) => role === 'auditor' || role === 'administrator')
   return (
     <div className="page narrow">
       <header className="page-head">
@@ -29,18 +30,18 @@ export function Settings(): ReactElement {
         {house.cleared && <Link to={paths.cases(slug)}>{t('door.cases')}</Link>}
         {!house.alone && <Link to={paths.people(slug)}>{t('door.people')}</Link>}
         {!house.alone && <Link to={paths.account(slug)}>{t('door.account')}</Link>}
+        <Link to={paths.protection(slug)}>{t('door.protection')}</Link>
+        {audits && <Link to={paths.audit()}>{t('audit.title')}</Link>}
       </nav>
-      {house.roles.some((role) => role === 'auditor' || role === 'administrator') && (
-        <p>
-          <Link to={paths.audit()} className="way">
-            {t('audit.title')}
-          </Link>
-        </p>
-      )}
-      <p>
+      <p className="wide-only">
         <Link to={paths.protection(slug)} className="way">
           {t('door.protection')}
         </Link>
+        {audits && (
+          <Link to={paths.audit()} className="way">
+            {t('audit.title')}
+          </Link>
+        )}
       </p>
       <fieldset>
         <legend>{t('settings.language')}</legend>

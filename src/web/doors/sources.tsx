@@ -8,7 +8,8 @@ import { DateText } from '../parts/date-text.tsx'
 import { Field, TextField } from '../parts/form.tsx'
 import { Guarded, LevelMark } from '../parts/guards.tsx'
 import { Link } from '../parts/link.tsx'
-import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
+import { RefusedPage } from '../parts/refused-page.tsx'
+import { Loading, Nothing } from '../parts/states.tsx'
 import { paths } from '../router.ts'
 
 const SORTS = ['title', 'date'] as const
@@ -25,7 +26,7 @@ export function Sources(): ReactElement {
     params: { slug },
     query: { sort, typed: typed.trim(), after: places.at(-1) },
   })
-  if (refused) return <RefusedNote refused={refused} />
+  if (refused) return <RefusedPage refused={refused} />
   const found = value?.sources ?? []
   const turned = places.length > 0
   const many = turned || typed !== '' || (value?.next ?? null) !== null || found.length > 12

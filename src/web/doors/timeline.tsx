@@ -13,7 +13,8 @@ import { dateInWords } from '../parts/date-in-words.ts'
 import { DateText } from '../parts/date-text.tsx'
 import { Link } from '../parts/link.tsx'
 import { MatterTitle } from '../parts/matter-title.tsx'
-import { Loading, Nothing, RefusedNote } from '../parts/states.tsx'
+import { RefusedPage } from '../parts/refused-page.tsx'
+import { Loading, Nothing } from '../parts/states.tsx'
 import { Axis } from '../parts/timeline-axis.tsx'
 import { type Drawn, Glyph, type Point, packed, ROW_HEIGHT } from '../parts/timeline-glyph.tsx'
 import { Views } from '../parts/views.tsx'
@@ -32,7 +33,7 @@ export function Timeline(): ReactElement {
   const { slug } = useHere()
   const [asTable, setAsTable] = useState(() => window.innerWidth < DRAWN_FROM)
   const { value, refused, waiting } = useAnswer(statementOperations.timeline, { params: { slug } })
-  if (refused) return <RefusedNote refused={refused} />
+  if (refused) return <RefusedPage refused={refused} />
   if (waiting || !value) return <Loading />
   return (
     <div className="page timeline">

@@ -5,7 +5,7 @@ import { dataProtectionOperations } from '../../protection/data-protection-contr
 import { call, useAnswer } from '../api.ts'
 import { useWords } from '../language.tsx'
 import { ChoiceField, CountField, DayField } from './choice-field.tsx'
-import { Fold, TextField, useSending } from './form.tsx'
+import { FoldedForm, TextField, useSending } from './form.tsx'
 import { Loading, Nothing, RefusedNote } from './states.tsx'
 
 type Breach = z.output<(typeof dataProtectionOperations)['dataProtection']['answer']>['breaches'][number]
@@ -19,9 +19,9 @@ export function Breaches(): ReactElement {
   return (
     <>
       <p className="lead">{t('breach.lead')}</p>
-      <Fold title={t('breach.new')}>
-        <BreachForm breach={null} />
-      </Fold>
+      <FoldedForm title={t('breach.new')}>
+        {(recorded) => <BreachForm breach={null} onSaved={recorded} />}
+      </FoldedForm>
       {value.breaches.length === 0 && <Nothing>{t('breach.none')}</Nothing>}
       {value.breaches.map((one) => (
         <OneBreach key={one.id} breach={one} />
@@ -36,7 +36,7 @@ function OneBreach({ breach }: { breach: Breach }): ReactElement {
   const late = authority.at === null && !closed && Date.parse(due) < Date.now()
   return (
     <article className="panel">
-      <h3>{what}</h3>
+      <h2>{what}</h2>
       <p className="aside">
         {t('breach.noticedAt', { at: moment(noticedAt) })} · {label('breach-risks', risk)}
       </p>
@@ -55,12 +55,12 @@ function OneBreach({ breach }: { breach: Breach }): ReactElement {
         <>
           {open.length > 0 && (
             <p>
-              {t('breach.open')} {open.map((one) => t(`point.${one as 'effects'}`)).join(', ')}
+              {t('breach.open')} {open.map((one) => t(`point.${one as 'effects'}`).toLowerCase()).join(', ')}
             </p>
           )}
-          <Fold title={t('breach.go')}>
-            <BreachForm breach={breach} />
-          </Fold>
+          <FoldedForm title={t('breach.go')}>
+            {(saved) => <BreachForm breach={breach} onSaved={saved} />}
+          </FoldedForm>
         </>
       )}
     </article>
@@ -75,7 +75,7 @@ function local(at: string | null): string {
 }
 const moment = (typed: string): string | null => (typed === '' ? null : new Date(typed).toISOString())
 
-function BreachForm({ breach }: { breach: Breach | null }): ReactElement {
+function BreachForm({ breach, onSaved }: { breach: Breach | null; onSaved: () => void }): ReactElement {
   const { t, label } = useWords()
   const [noticed, setNoticed] = useState(local(breach?.noticedAt ?? new Date().toISOString()))
   const [what, setWhat] = useState(breach?.what ?? '')
@@ -106,7 +106,7 @@ function BreachForm({ breach }: { breach: Breach | null }): ReactElement {
           subjects: { at: moment(subjects), why: subjectsWhy },
         },
       }),
-    )
+    ).then((done) => done && onSaved())
   return (
     <form
       onSubmit={(event) => {
@@ -141,10 +141,16 @@ function BreachForm({ breach }: { breach: Breach | null }): ReactElement {
       />
       <TextField label={t('point.effects')} value={effects} onChange={setEffects} rows={2} />
       <TextField label={t('point.measures')} value={measures} onChange={setMeasures} rows={2} />
-      <DayField moment label={t('point.authority')} value={told} onChange={setTold} />
-      <TextField label={t('breach.why')} value={why} onChange={setWhy} />
-      <DayField moment label={t('point.subjects')} value={subjects} onChange={setSubjects} />
-      <TextField label={t('breach.why')} value={subjectsWhy} onChange={setSubjectsWhy} />
+      <fieldset className="fields">
+        <legend>{t('point.authority')}</legend>
+        <DayField moment label={t('breach.when')} value={told} onChange={setTold} />
+        <TextField label={t('breach.why')} value={why} onChange={setWhy} />
+      </fieldset>
+      <fieldset className="fields">
+        <legend>{t('point.subjects')}</legend>
+        <DayField moment label={t('breach.when')} value={subjects} onChange={setSubjects} />
+        <TextField label={t('breach.why')} value={subjectsWhy} onChange={setSubjectsWhy} />
+      </fieldset>
       <p className="buttons">
         <button
           type="submit"

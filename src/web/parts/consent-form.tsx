@@ -31,7 +31,13 @@ const allowedAnew = (): Allowed => ({
 })
 
 /** What was allowed and refused in one talk, and how the talk was. */
-export function ConsentForm({ page }: { page: PersonPage }): ReactElement {
+export function ConsentForm({
+  page,
+  onRecorded,
+}: {
+  page: PersonPage
+  onRecorded: () => void
+}): ReactElement {
   const { t } = useWords()
   const { person } = page
   const [allowed, setAllowed] = useState<readonly Allowed[]>([allowedAnew()])
@@ -57,8 +63,7 @@ export function ConsentForm({ page }: { page: PersonPage }): ReactElement {
         void send(async () => {
           const body = { allowed: [...allowed], talk }
           await call(consentOperations.giveConsent, { params: { id: page.id }, body })
-          setAllowed([allowedAnew()])
-        })
+        }).then((done) => done && onRecorded())
       }}
     >
       <p className="hint">{t('consent.newestCounts')}</p>

@@ -5,7 +5,7 @@ import { REQUEST_OUTCOMES, REQUEST_TYPES } from '../../protection/data-request.t
 import { call, useAnswer } from '../api.ts'
 import { useWords } from '../language.tsx'
 import { ChoiceField, DayField } from './choice-field.tsx'
-import { Fold, TextField, useSending } from './form.tsx'
+import { Fold, FoldedForm, TextField, useSending } from './form.tsx'
 import { Loading, Nothing, RefusedNote } from './states.tsx'
 
 type Request = z.output<(typeof dataProtectionOperations)['dataProtection']['answer']>['requests'][number]
@@ -20,9 +20,7 @@ export function DataRequests(): ReactElement {
   return (
     <>
       <p className="lead">{t('request.lead')}</p>
-      <Fold title={t('request.new')}>
-        <NewRequest />
-      </Fold>
+      <FoldedForm title={t('request.new')}>{(recorded) => <NewRequest onRecorded={recorded} />}</FoldedForm>
       {value.requests.length === 0 && <Nothing>{t('request.none')}</Nothing>}
       {value.requests.map((one) => (
         <OneRequest key={one.id} request={one} />
@@ -31,7 +29,7 @@ export function DataRequests(): ReactElement {
   )
 }
 
-function NewRequest(): ReactElement {
+function NewRequest({ onRecorded }: { onRecorded: () => void }): ReactElement {
   const { t } = useWords()
   const [type, setType] = useState<(typeof REQUEST_TYPES)[number]>('access')
   const [asker, setAsker] = useState('')
@@ -44,12 +42,9 @@ function NewRequest(): ReactElement {
       onSubmit={(event) => {
         event.preventDefault()
         const body = { type, asker, contact: contact.trim() === '' ? null : contact, concerns, receivedOn }
-        void send(() => call(dataProtectionOperations.recordDataRequest, { body })).then((done) => {
-          if (!done) return
-          setAsker('')
-          setContact('')
-          setConcerns('')
-        })
+        void send(() => call(dataProtectionOperations.recordDataRequest, { body })).then(
+          (done) => done && onRecorded(),
+        )
       }}
     >
       <ChoiceField
@@ -83,7 +78,7 @@ function OneRequest({ request }: { request: Request }): ReactElement {
   const late = state === 'open' && Date.parse(due) < Date.now()
   return (
     <article className="panel">
-      <h3>{label('request-types', type)}</h3>
+      <h2>{label('request-types', type)}</h2>
       <dl className="facts">
         <div>
           <dt>{t('request.asker')}</dt>

@@ -28,10 +28,10 @@ export function DueTasks({ whole = false }: { whole?: boolean }): ReactElement |
   return (
     <section className="docket">
       <h2>
-        {t('protect.due')} <span className="aside">{number(value.tasks.length)}</span>
+        {t('protect.due')} <span className="count">{number(value.tasks.length)}</span>
       </h2>
       {value.tasks.length === 0 && <Nothing>{t('protect.nothingDue')}</Nothing>}
-      <ul className="list">
+      <ul className="list due-list">
         {value.tasks.map((task) => (
           <TaskLine key={`${task.what} ${task.id}`} task={task} />
         ))}

@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useId, useState } from 'react'
+import { Fragment, type ReactElement, type ReactNode, useId, useRef, useState } from 'react'
 import { Refused } from '../api.ts'
 import { useWords } from '../language.tsx'
 import { RefusedNote } from './states.tsx'
@@ -122,6 +122,29 @@ export function Fold({
     <details className="fold" open={open}>
       <summary>{title}</summary>
       {children}
+    </details>
+  )
+}
+
+/** The same round a form for something new: once that was recorded it is empty and folded, and the focus is on its title. */
+export function FoldedForm({
+  title,
+  children,
+}: {
+  title: ReactNode
+  children: (recorded: () => void) => ReactNode
+}): ReactElement {
+  const details = useRef<HTMLDetailsElement>(null)
+  const [round, setRound] = useState(0)
+  const recorded = () => {
+    if (details.current) details.current.open = false
+    details.current?.querySelector('summary')?.focus()
+    setRound(round + 1)
+  }
+  return (
+    <details className="fold" ref={details}>
+      <summary>{title}</summary>
+      <Fragment key={round}>{children(recorded)}</Fragment>
     </details>
   )
 }

@@ -1,4 +1,4 @@
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react'
 import type { SensitiveAccount } from '../../sources/interview.ts'
 import { interviewOperations } from '../../sources/interview-contract.ts'
 import { call, useAnswer } from '../api.ts'
@@ -7,16 +7,17 @@ import { useWords } from '../language.tsx'
 import { paths } from '../router.ts'
 import { Fold, TextField, useSending } from './form.tsx'
 import { Link } from './link.tsx'
-import type { Interview } from './person-shapes.ts'
+import { MendInterview } from './mend-interview.tsx'
+import type { Interview, PersonPage } from './person-shapes.ts'
 import { Loading, Nothing, RefusedNote } from './states.tsx'
 
-/** Earlier accounts, the newest first: who was there, what was promised, what help was offered. */
+/** Earlier accounts, the newest first: who was there, what was promised, what help was offered, by when they hear of it. */
 export function InterviewRows({
   interviews,
-  trained,
+  page,
 }: {
   interviews: readonly Interview[]
-  trained: boolean
+  page: PersonPage
 }): ReactElement {
   const { t } = useWords()
   if (interviews.length === 0) return <Nothing>{t('interview.none')}</Nothing>
@@ -24,50 +25,144 @@ export function InterviewRows({
     <ul>
       {interviews.map((one) => (
         <li key={one.id} className="interview">
-          <OneInterview known={one} trained={trained} />
+          <OneInterview known={one} page={page} />
         </li>
       ))}
     </ul>
   )
 }
 
-function OneInterview({ known, trained }: { known: Interview; trained: boolean }): ReactElement {
-  const { t, label, day } = useWords()
-  const { slug } = useHere()
+function OneInterview({ known, page }: { known: Interview; page: PersonPage }): ReactElement {
+  const { t, day } = useWords()
   const { interview } = known
-  const present = interview.present.map(
-    ({ role, name }) => `${label('presence-roles', role)}${name === '' ? '' : `: ${name}`}`,
-  )
+  const feedback = page.tasks.filter((task) => task.interview === known.id && task.kind === 'feedback')
+  const due = feedback.find(({ done }) => done === null)?.due ?? null
   return (
     <>
-      <p>
-        <strong>{day(interview.on)}</strong>
+      <h3>
+        {day(interview.on)}
         {interview.place !== '' && `, ${interview.place}`}
         {interview.language !== '' && <span className="aside"> · {interview.language}</span>}
-      </p>
-      <p className="aside">{present.join('; ')}</p>
-      {interview.earlier !== null && <p>{t('interview.askedAgain', { why: interview.earlier.why })}</p>}
-      {interview.sources.length > 0 && (
-        <p>
-          {interview.sources.map((source) => (
+      </h3>
+      <Told interview={interview} page={page} feedback={feedback} />
+      <div className="interview-acts">
+        <Mend known={known} page={page} due={due} />
+        {page.trained ? (
+          <Sensitive id={known.id} there={interview.form !== null} />
+        ) : (
+          interview.form !== null && <p className="aside">{t('sensitive.there')}</p>
+        )}
+      </div>
+    </>
+  )
+}
+
+function Told({
+  interview,
+  page,
+  feedback,
+}: {
+  interview: Interview['interview']
+  page: PersonPage
+  feedback: PersonPage['tasks']
+}): ReactElement {
+  const { t, label, day } = useWords()
+  const { slug } = useHere()
+  const helpers = new Map(page.helpers.map(({ id, name }) => [id, name]))
+  const fact = (name: string, what: ReactNode) => (
+    <div>
+      <dt>{name}</dt>
+      <dd>{what}</dd>
+    </div>
+  )
+  return (
+    <dl className="facts">
+      {fact(
+        t('interview.present'),
+        interview.present
+          .map(({ role, name, helper }) => {
+            const who = name === '' ? (helpers.get(helper ?? '') ?? '') : name
+            return `${label('presence-roles', role)}${who === '' ? '' : `: ${who}`}`
+          })
+          .join('; '),
+      )}
+      {interview.earlier !== null && fact(t('interview.askedAgain'), interview.earlier.why)}
+      {interview.sources.length > 0 &&
+        fact(
+          t('interview.sources'),
+          interview.sources.map((source) => (
             <Link key={source} to={paths.source(slug, source)} className="way">
               {t('interview.openSource')}
             </Link>
-          ))}
-        </p>
-      )}
-      {interview.referrals.map(({ kind, to, agreed }) => (
-        <p key={kind} className="aside">
-          {label('referral-kinds', kind)}
-          {to !== '' && ` (${to})`}: {t(agreed ? 'interview.wanted' : 'interview.notWanted')}
-        </p>
+          )),
+        )}
+      {interview.referrals.length > 0 &&
+        fact(
+          t('interview.referrals'),
+          <ul>
+            {interview.referrals.map(({ kind, to, agreed, note }) => (
+              <li key={kind}>
+                {label('referral-kinds', kind)}
+                {to !== '' && ` (${to})`}: {t(agreed ? 'interview.wanted' : 'interview.notWanted')}
+                {note !== '' && <span className="aside"> · {note}</span>}
+              </li>
+            ))}
+          </ul>,
+        )}
+      {interview.promised !== '' && fact(t('interview.promised'), interview.promised)}
+      {interview.limits !== '' && fact(t('interview.limits'), interview.limits)}
+      {feedback.map((task) => (
+        <div key={task.id}>
+          <dt>{t('interview.feedback')}</dt>
+          <dd>
+            {day(task.due)}
+            {task.done !== null && (
+              <span className="aside">
+                {' '}
+                · {day(task.done.at)}: {task.done.what}
+              </span>
+            )}
+          </dd>
+        </div>
       ))}
-      {interview.promised !== '' && <p>{t('interview.didPromise', { what: interview.promised })}</p>}
-      {interview.limits !== '' && <p>{t('interview.setLimits', { what: interview.limits })}</p>}
-      {trained ? (
-        <Sensitive id={known.id} there={interview.form !== null} />
-      ) : (
-        interview.form !== null && <p className="aside">{t('sensitive.there')}</p>
+    </dl>
+  )
+}
+
+/** The way to mend an entry; when that is over the focus is back where it began. */
+function Mend({
+  known,
+  page,
+  due,
+}: {
+  known: Interview
+  page: PersonPage
+  due: string | null
+}): ReactElement {
+  const { t } = useWords()
+  const [step, setStep] = useState<'shown' | 'mended' | 'left' | 'saved'>('shown')
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (step === 'left' || step === 'saved') button.current?.focus()
+  }, [step])
+  if (step === 'mended')
+    return (
+      <MendInterview
+        page={page}
+        known={known}
+        due={due}
+        onEnd={(saved) => setStep(saved ? 'saved' : 'left')}
+      />
+    )
+  return (
+    <>
+      <button type="button" ref={button} onClick={() => setStep('mended')}>
+        {t('interview.mend')}
+      </button>
+      {step === 'saved' && (
+        <span className="aside" role="status">
+          {t('sensitive.saved')}
+        </span>
       )}
     </>
   )

@@ -31,6 +31,8 @@ export function LevelPanel({ record }: { record: string }): ReactElement | null 
   if (refused) return refused.code === 'not_there' ? null : <RefusedNote refused={refused} />
   if (waiting || !value) return <Loading />
   const { level, dossier, fixed, changes } = value
+  // What is proposed already is decided on first.
+  const waits = changes.some(({ state }) => state === 'proposed')
   return (
     <section className="panel level-panel">
       <h2>{t('level.who')}</h2>
@@ -51,7 +53,7 @@ export function LevelPanel({ record }: { record: string }): ReactElement | null 
         />
       )}
       {!fixed && level !== 'case' && opened === null && <p className="hint">{t('level.openFirst')}</p>}
-      {!fixed && level !== 'organisation' && <LowerForms record={record} page={value} />}
+      {!fixed && level !== 'organisation' && !waits && <LowerForms record={record} page={value} />}
       {changes.length > 0 && (
         <ul className="level-changes">
           {changes.map((one) => (

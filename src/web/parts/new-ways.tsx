@@ -1,4 +1,5 @@
 import { type ReactElement, useState } from 'react'
+import { QrCode } from '../../display/qr-code.tsx'
 import { useWords } from '../language.tsx'
 import { knowsPasskeys } from '../passkeys.ts'
 import { TextField, useSending } from './form.tsx'
@@ -79,12 +80,16 @@ export function NewPassword({
         name="password"
       />
       <p>{t('password.app')}</p>
-      <p>
-        <code className="secret">{secret.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
-      </p>
-      <p>
-        <a href={secret.uri}>{t('password.open')}</a>
-      </p>
+      <div className="app-secret">
+        <QrCode text={secret.uri} label={t('password.qr')} />
+        <div>
+          <p className="aside">{t('password.typed')}</p>
+          <code className="secret">{secret.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
+          <p>
+            <a href={secret.uri}>{t('password.open')}</a>
+          </p>
+        </div>
+      </div>
       <TextField
         label={t('password.code')}
         value={typed.code}

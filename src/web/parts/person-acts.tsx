@@ -28,7 +28,7 @@ export function PersonActs({
   return (
     <Fold title={t('people.acts', { name })} open={reset !== null && !reset.byMe}>
       {reset && (
-        <div className="panel">
+        <div className="panel decide">
           <p>{t('people.resetWaits', { by: reset.by, at: moment(reset.at), reason: reset.reason })}</p>
           {reset.byMe ? (
             <>

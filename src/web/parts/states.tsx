@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import type { Refused } from '../api.ts'
 import { useWords } from '../language.tsx'
+import { refusalIn } from './refusal-words.ts'
 
 /** Something is under way. Drawn only after a moment, so that quick answers do not flicker. */
 export function Loading(): ReactElement {
@@ -20,13 +21,24 @@ const OWN: Readonly<Record<string, 'state.gone' | 'passkey.given'>> = {
 
 /** A refusal, in place: what to do, and the code somebody may ask for. */
 export function RefusedNote({ refused }: { refused: Refused }): ReactElement {
-  const { t } = useWords()
+  const { t, language } = useWords()
   const own = OWN[refused.code]
-  const sentence = own === undefined ? refused.message : t(own)
+  const { sentence, original } =
+    own === undefined ? refusalIn(language, refused) : { sentence: t(own), original: null }
   return (
     <p className="refused" role="alert">
-      {sentence} <code>{refused.code}</code>
+      {sentence} {original !== null && (sentence === null ? original : <Original>{original}</Original>)}{' '}
+      <code>{refused.code}</code>
     </p>
+  )
+}
+
+/** What the server itself said, where that is not in the language of the page. */
+function Original({ children }: { children: string }): ReactElement {
+  return (
+    <span lang="en" className="original aside">
+      {children}
+    </span>
   )
 }
 

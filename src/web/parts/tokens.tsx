@@ -30,7 +30,7 @@ export function Tokens({ tokens }: { tokens: Account['sessions'] }): ReactElemen
               {name} <span className="aside">{may?.map((one) => t(`scope.${one}`)).join(', ')}</span>
             </span>
             <span className="row-middle aside">
-              {endsAt !== null && t('token.until', { day: day(endsAt.slice(0, 10)) })}{' '}
+              {endsAt !== null && `${t('token.until', { day: day(endsAt.slice(0, 10)) })} · `}
               {t('account.seen', { at: moment(seenAt) })}
             </span>
             <span className="row-end">

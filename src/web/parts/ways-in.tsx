@@ -11,6 +11,7 @@ export function WaysIn({
   show,
   login = null,
   password = true,
+  go = 'signIn.go',
 }: {
   /** What the browser is to be asked for; null where no passkey would help. */
   ask: (() => Promise<Record<string, unknown>>) | null
@@ -18,6 +19,8 @@ export function WaysIn({
   /** Whose it is, where that is known. */
   login?: string | null
   password?: boolean
+  /** What the button says that shows it. */
+  go?: 'signIn.go' | 'prove.go'
 }): ReactElement {
   const { t } = useWords()
   const [typed, setTyped] = useState({ login: login ?? '', password: '', code: '' })
@@ -72,7 +75,7 @@ export function WaysIn({
             name="code"
           />
           <button type="submit" className={withPasskey ? '' : 'primary'} disabled={busy}>
-            {busy ? t('signIn.busy') : t('signIn.go')}
+            {busy ? t('signIn.busy') : t(go)}
           </button>
         </form>
       )}

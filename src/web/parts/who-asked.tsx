@@ -83,6 +83,7 @@ function Dialog({ what, answer }: Asking): ReactElement {
           show={show}
           login={ways.login}
           password={ways.password}
+          go={what === 'prove' ? 'prove.go' : 'signIn.go'}
         />
       )}
       <form method="dialog">

@@ -142,6 +142,7 @@ export const en = {
   'margin.conflict': 'stands in a conflict',
   'nowhere.back': 'To the desk',
   'nowhere.title': 'There is no such page.',
+  'refused.title': 'This page cannot be shown.',
   'outside.key':
     'Open the address that was printed where Rapporteur was started; it holds the key to this record.',
   'remark.kind': 'Kind of note',

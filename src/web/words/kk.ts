@@ -142,6 +142,7 @@ export const kk: Words = {
   'margin.conflict': 'қайшылықта тұр',
   'nowhere.back': 'Үстелге',
   'nowhere.title': 'Мұндай бет жоқ.',
+  'refused.title': 'Бұл бетті көрсету мүмкін емес.',
   'outside.key': 'Rapporteur іске қосылған терезеде шыққан мекенжайды ашыңыз: осы жазбаның кілті сонда.',
   'remark.kind': 'Ескертпе түрі',
   'remark.list': 'Сөздер туралы ескертпелеріміз',

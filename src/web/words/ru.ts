@@ -142,6 +142,7 @@ export const ru: Words = {
   'margin.conflict': 'находится в противоречии',
   'nowhere.back': 'К столу',
   'nowhere.title': 'Такой страницы нет.',
+  'refused.title': 'Эту страницу показать нельзя.',
   'outside.key': 'Откройте адрес, напечатанный в окне, где запущен Rapporteur: в нём ключ к этой записи.',
   'remark.kind': 'Вид заметки',
   'remark.list': 'Наши заметки о словах',
