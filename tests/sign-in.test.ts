@@ -284,6 +284,46 @@ describe('signing in', () => {
     expect(rows).toEqual([])
   })
 
+  test('P36 a reset that waits is taken back by its proposer or by whoever it is about, who is told; by nobody else', async () => {
+    const [one, bystander] = [await newcomer(), await newcomer()]
+    const params = { person: one.person }
+    const propose = () =>
+      server.done('proposeReset', { params, body: { reason: 'Lost the phone.' }, as: admin.as })
+    const account = () => server.done('account', { as: one.as })
+    expect((await account()).reset).toBeNull()
+    await propose()
+    expect((await account()).reset).toMatchObject({ by: 'An administrator', reason: 'Lost the phone.' })
+    expect((await server.done('account', { as: bystander.as })).reset).toBeNull()
+    for (const { as } of [bystander, other]) {
+      const refused = await server.ask('withdrawReset', { params, as })
+      expect([refused.status, refused.code]).toEqual([422, 'reset_unknown'])
+    }
+    await server.done('withdrawReset', { params, as: one.as })
+    expect((await account()).reset).toBeNull()
+    expect((await server.ask('confirmReset', { params, as: other.as })).code).toBe('reset_unknown')
+    await propose()
+    await server.done('withdrawReset', { params, as: admin.as })
+    expect((await server.ask('withdrawReset', { params, as: admin.as })).code).toBe('reset_unknown')
+    expect((await server.ask('confirmReset', { params, as: other.as })).code).toBe('reset_unknown')
+    // A token is not its person: no script takes anything back.
+    await propose()
+    const { token } = await server.done('makeToken', {
+      body: { label: 'A script', scopes: ['read', 'write'], days: 1 },
+      as: one.as,
+    })
+    const byToken = await request(server.port, `/api/people/${one.person}/reset/withdraw`, {
+      method: 'POST',
+      headers: {
+        Host: new URL(server.address).host,
+        Authorization: `Bearer ${token}`,
+        'Content-Type': 'application/json',
+      },
+      body: '{}',
+    })
+    expect([byToken.status, byToken.text.includes('not_allowed')]).toEqual([403, true])
+    expect((await account()).reset).not.toBeNull()
+  })
+
   test('P36 P37 an account is set anew by two, neither its own; the database refuses a link that one gives alone', async () => {
     const one = await newcomer()
     const alone = (purpose: string) =>

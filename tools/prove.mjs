@@ -88,7 +88,9 @@ const proofs = {
     )
   },
   tamper() {
-    const record = run(['tests/tamper.test.ts']).filter(({ title }) => /^L(1|6|7|12|13|14) /.test(title))
+    const record = run(['tests/tamper.test.ts', 'tests/uses-in-ledger.test.ts']).filter(({ title }) =>
+      /^L(1|6|7|12|13|14) /.test(title),
+    )
     report(
       'tamperings of a record found and named, no false alarm',
       `${passed(record)} of ${record.length}`,

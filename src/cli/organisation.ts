@@ -1,8 +1,8 @@
+import { organisationsIn } from '../ledger/organisations.ts'
 import { settle } from '../ledger/settle.ts'
 import {
   becomeAtTerminal,
   foundOrganisation,
-  organisationsIn,
   resetAtTerminal,
   worksAlone,
 } from '../protection/at-terminal.ts'

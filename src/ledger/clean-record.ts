@@ -29,6 +29,10 @@ export interface CleaningState {
   readonly estimate: number
 }
 
+/** Of an organisation `o`: something was erased since its last clean-up. */
+const WAITS_FOR_CLEANING = `exists (select 1 from ledger_entry e where e.organisation = o.organisation and e.leaf like '%"type":"erasure"%'
+  and e.leaf::jsonb->>'at' > coalesce((select s.value->>'began' from setting s where s.organisation = o.organisation and s.name = 'cleaning'), ''))`
+
 interface Job {
   step: CleaningStep & { began: string }
   again: boolean
@@ -54,10 +58,17 @@ export async function cleanRecord(
     const began = new Date().toISOString()
     const { unreached } = await keepRegister(workspace)
     const done = { began, unreached, ...(await cleanUp(workspace, report)) }
+    // The files are one for all organisations of a server: whoever waits for it hears of it too, and nobody else; of places
+    // of backups that were not reached only how many there are.
     await lock.query(
-      `insert into setting (organisation, name, value) values ($1, 'cleaning', $2)
+      `insert into setting (organisation, name, value)
+       select organisation, 'cleaning', case when organisation = $1 then $2::jsonb else $3::jsonb end from organisation o where organisation = $1 or ${WAITS_FOR_CLEANING}
        on conflict (organisation, name) do update set value = excluded.value`,
-      [actor.organisation, JSON.stringify(done)],
+      [
+        actor.organisation,
+        JSON.stringify(done),
+        JSON.stringify({ ...done, unreached: unreached.map(() => '…') }),
+      ],
     )
     return done
   } finally {
@@ -124,14 +135,12 @@ export async function cleaningState(tx: Tx, { folder }: Pick<Workspace, 'folder'
   }
 }
 
-/** After a start: an erasure whose clean-up was interrupted is cleaned up after. */
+/** After a start: an erasure whose clean-up was interrupted is cleaned up after, of whichever organisation it was. */
 export async function resumeCleaning(workspace: Workspace): Promise<void> {
   const { database, actor } = workspace
   mustBeAllowed(actor, 'clean up')
   const { rows } = await database.owner.query<{ waiting: boolean }>(
-    `select exists (select 1 from ledger_entry where organisation = $1 and leaf like '%"type":"erasure"%'
-        and leaf::jsonb->>'at' > coalesce((select value->>'began' from setting where organisation = $1 and name = 'cleaning'), '')) as waiting`,
-    [actor.organisation],
+    `select exists (select 1 from organisation o where ${WAITS_FOR_CLEANING}) as waiting`,
   )
   if (rows[0]?.waiting) startCleaning(workspace)
 }

@@ -1,14 +1,16 @@
 import { sha256 } from '../foundation/hashing.ts'
 import { newId } from '../foundation/ids.ts'
 import { Refusal } from '../foundation/refusal.ts'
+import { organisationsIn } from '../ledger/organisations.ts'
 import { asActor, asOwner } from '../storage/database.ts'
 import { keepContextKeys } from '../storage/one-person.ts'
 import type { Workspace } from '../storage/workspace.ts'
-import { accountByLogin, accountsIn, atOnce, isAlone, linkAtTerminal } from './account-store.ts'
+import { accountByLogin, accountsIn, isAlone, linkAtTerminal } from './account-store.ts'
 import { type Actor, ROLES } from './actor.ts'
 import { becomeOrganisation, type FirstLinks, type NewAccount } from './become-organisation.ts'
 import { changeMembership } from './change-roles.ts'
 import { newPass, plainLogin } from './gatehouse.ts'
+import { atOnce } from './keeper.ts'
 import { mustBeAllowed } from './may.ts'
 import { members } from './membership-store.ts'
 import { noteAtTerminal } from './sign-in-log.ts'
@@ -60,18 +62,6 @@ export async function actingFor(
 export async function atThisTerminal(record: Pick<Workspace, 'database' | 'actor'>): Promise<Actor> {
   if (await whoIsIn(record, { pass: record.actor.pass, cookie: false })) return record.actor
   return { ...record.actor, roles: ['administrator'], pass: '' }
-}
-
-/** Every organisation of this record, the one whose server it is first. */
-export async function organisationsIn({
-  database,
-  actor,
-}: Pick<Workspace, 'database' | 'actor'>): Promise<{ organisation: string; name: string }[]> {
-  const { rows } = await database.owner.query<{ organisation: string; name: string }>(
-    'select organisation, name from organisation order by organisation <> $1, organisation',
-    [actor.organisation],
-  )
-  return rows
 }
 
 /**

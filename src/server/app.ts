@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { z } from 'zod'
 import { isRefusal, Refusal } from '../foundation/refusal.ts'
 import { logKey } from '../ledger/log-key.ts'
-import { readLeaving, WITHIN_THE_CASE } from '../protection/exits.ts'
+import { goingTo, readLeaving, WITHIN_THE_CASE } from '../protection/exits.ts'
 import { OPERATIONS } from '../publication/contract.ts'
 import { takeOriginalOut } from '../sources/take-original-out.ts'
 import { understood } from '../storage/database.ts'
@@ -232,8 +232,9 @@ async function sendOriginal(
   { id, asked }: { id: string; asked: Readonly<Record<string, string>> },
 ): Promise<Response> {
   const leaving = readLeaving(asked, WITHIN_THE_CASE)
-  const { known, bytes } = await doorsInto(house).take({ kind: 'original', output: id }, (tx) =>
-    takeOriginalOut(tx, { folder: house.folder, id, leaving }),
+  const { known, bytes } = await doorsInto(house).take(
+    { kind: 'original', output: id, to: goingTo(leaving) },
+    (tx) => takeOriginalOut(tx, { folder: house.folder, id, leaving }),
   )
   const { fileName, title } = known.source
   const name = encodeURIComponent(fileName?.split('/').at(-1) ?? `${title}.txt`).replace(

@@ -37,6 +37,8 @@ export const erasureHandlers: Handlers<typeof erasureOperations> = {
         ...preview,
         stays: [...preview.stays],
         unspoken: [...preview.unspoken],
+        exports: [...preview.exports],
+        uses: [...preview.uses],
         ...beside(house, tx),
         estimate,
       }

@@ -129,6 +129,8 @@ export const WAYS: { readonly [One in keyof Operations]: Way } = {
   endSessionsOf: { who: 'ADMINISTERS', on: 'ours' },
   proposeReset: { who: 'ADMINISTERS', on: 'ours', proof: true },
   confirmReset: { who: 'ADMINISTERS', on: 'ours', proof: true },
+  // Whoever proposed it, or whoever it is about: in the words of one that is not there to everybody else.
+  withdrawReset: { who: 'AT_A_BROWSER', on: 'nothing' },
   becomeOrganisation: { who: 'ADMINISTERS', on: 'nothing' },
 }
 
@@ -164,6 +166,7 @@ export const OF_ACCOUNTS: readonly (keyof Operations)[] = [
   'endSessionsOf',
   'proposeReset',
   'confirmReset',
+  'withdrawReset',
   'becomeOrganisation',
 ]
 

@@ -23,6 +23,7 @@ export const signInsEn = {
   'did.terminalReset': 'set the account of {about} anew',
   'did.terminalRestore':
     'restored the record from a backup: members, roles and ways in are those of that day',
+  'did.withdrawReset': 'took back that the account of {about} be set anew',
   'signIns.earlier': 'Earlier',
   'signIns.network': 'network {mark}',
   'signIns.networkHint': 'One mark is one network on one day; which one, nobody can tell.',
@@ -59,6 +60,7 @@ export const signInsRu: SignInsWords = {
   'did.terminalReset': 'учётная запись настроена заново: {about}',
   'did.terminalRestore':
     'запись восстановлена из резервной копии: участники, роли и способы входа — на тот день',
+  'did.withdrawReset': 'отозвано предложение настроить заново учётную запись: {about}',
   'signIns.earlier': 'Раньше',
   'signIns.network': 'сеть {mark}',
   'signIns.networkHint': 'Одна метка — одна сеть в один день; какая именно, узнать нельзя.',
@@ -93,6 +95,7 @@ export const signInsKk: SignInsWords = {
   'did.terminalReset': 'тіркелгі қайта бапталды: {about}',
   'did.terminalRestore':
     'жазба сақтық көшірмеден қалпына келтірілді: мүшелер, рөлдер мен кіру тәсілдері сол күнгідей',
+  'did.withdrawReset': 'тіркелгіні қайта баптау ұсынысын қайтарып алды: {about}',
   'signIns.earlier': 'Ертерек',
   'signIns.network': 'желі {mark}',
   'signIns.networkHint': 'Бір белгі — бір күндегі бір желі; қайсысы екенін ешкім біле алмайды.',
