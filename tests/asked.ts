@@ -128,6 +128,7 @@ export function askedAbout(ids: Asked): { readonly [One in keyof Operations]: ()
     endMembership: () => ({ params: { person: ids.member ?? '' }, body: { reason: 'x' } }),
     endSessionsOf: () => ({ params: { person: ids.member ?? '' } }),
     proposeReset: () => ({ params: { person: ids.member ?? '' }, body: { reason: 'x' } }),
+    withdrawReset: () => ({ params: { person: ids.member ?? '' } }),
     confirmReset: () => ({ params: { person: ids.member ?? '' } }),
     becomeOrganisation: () => ({
       body: {

@@ -255,6 +255,16 @@ describe('authorization by SQL as the role that serves people', () => {
     team_stands: ({ ground }) => [`select team_stands('${ground('team').ids.dossier}')`],
     case_codes: ({ ground }) => [`select * from case_codes('{${ground('case').caseId}}')`],
     log_export: () => ["select log_export('x', 'y', 'z'), (select json_agg(e) from export e)"],
+    exports_of: ({ grounds }) => [
+      `select * from exports_of('{${grounds.flatMap(({ ids }) => [ids.source, ids.dossier]).join(',')}}')`,
+    ],
+    my_reset: () => ['select * from my_reset()'],
+    withdraw_reset: ({ askers }) => askers.map(({ actor }) => `select withdraw_reset('${actor.person}')`),
+    erase_people: ({ askers }) =>
+      askers.map(({ actor }) => `select erase_people('${actor.organisation}', '{${actor.person}}')`),
+    write_use: () => ["select write_use('x', 'use_0', 'x', '{}', 'ent_0', 0, now(), 'x')"],
+    new_id: () => ["select new_id('use')"],
+    canonical_json: () => ["select canonical_json('{}')"],
     noun_tables: () => ['select noun_tables()'],
     noun_keys: () => ['select * from noun_keys()'],
     named_by: ({ grounds }) => [

@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OPERATIONS } from '../src/publication/contract.ts'
 import { createApp } from '../src/server/app.ts'
-import { allCells, ask, type Fault } from './authorization/cells.ts'
+import { alter } from './authorization/alter.ts'
+import { atBrowsers, type Browser } from './authorization/browsers.ts'
+import { allCells, ask, cookieCells, type Fault } from './authorization/cells.ts'
 import { OTHER_WAYS, WAYS } from './authorization/rows.ts'
 import { undone } from './authorization/undone.ts'
 import { endMemberships, makeWorld, type World } from './authorization/world.ts'
@@ -11,20 +13,26 @@ import { testWorkspace } from './workspace.ts'
 
 /** One cell in so many is asked with every run; `prove -- authorization` asks them all. */
 const ONE_IN = Number(process.env.RAPPORTEUR_CELLS_ONE_IN ?? 29)
+/** Of one way alone, for whoever works on it. */
+const ONLY = process.env.RAPPORTEUR_CELLS_OF
 /** Where the figures go that `prove` prints. */
 const FIGURES = process.env.RAPPORTEUR_FIGURES
-const figures: Record<string, number> = {}
+const figures: Record<string, Record<string, number>> = {}
+const WAYS_IN = Object.keys(WAYS).length + Object.keys(OTHER_WAYS).length
 /** Questions under way at once. */
 const AT_ONCE = 6
 
 let workspace: Awaited<ReturnType<typeof testWorkspace>>
 let world: World
 let server: TestServer
+let browsers: Browser[]
 
 beforeAll(async () => {
   workspace = await testWorkspace()
   world = await makeWorld(workspace)
   await endMemberships(workspace, world)
+  browsers = await atBrowsers(workspace, world)
+  await alter(workspace, world)
   // What is counted of tries has its salt of the day from the first of them on.
   const once = await testServer(workspace)
   await once.ask('signIn', { body: { login: 'x', password: 'x', code: '000000' } })
@@ -36,6 +44,21 @@ afterAll(async () => {
   await server?.close()
   await workspace?.close()
 })
+
+/** What `prove` prints of a round. */
+function count(
+  round: 'tokens' | 'cookies',
+  { cells, since, faults }: { cells: number; since: number; faults: readonly Fault[] },
+): void {
+  const of = (...kinds: Fault['kind'][]) => faults.filter(({ kind }) => kinds.includes(kind)).length
+  figures[round] = {
+    cells,
+    seconds: (performance.now() - since) / 1000,
+    leaks: of('leak'),
+    wrongRefusals: of('wrong refusal'),
+    wronglyDone: of('wrongly done', 'failed'),
+  }
+}
 
 /** Ask these, a few at once. */
 async function askAll(cells: ReturnType<typeof allCells>, port: number): Promise<Fault[]> {
@@ -67,14 +90,24 @@ describe('authorization', () => {
     expect(rows.filter((one) => !routes.has(one))).toEqual([])
   })
 
+  test('P21 P33 P34 D12 every way in by the cookie of a browser: live, unproved, idle, over, revoked, of another organisation', async () => {
+    const cells = cookieCells(browsers).filter(({ way }) => (ONLY ?? way) === way)
+    // Every way is gone by cookie with every run, by somebody live and by somebody whose session is over.
+    const firsts = new Map(cells.map((cell) => [`${cell.way} ${cell.asker.live}`, cell]))
+    const chosen = new Set([...cells.filter((_, n) => n % ONE_IN === 0), ...firsts.values()])
+    expect(new Set([...chosen].map(({ way }) => way)).size).toBe(ONLY ? 1 : WAYS_IN)
+    const since = performance.now()
+    const faults = await askAll([...chosen], server.port)
+    count('cookies', { cells: chosen.size, since, faults })
+    expect(faults.slice(0, 40)).toEqual([])
+  }, 900_000)
+
   test('G1 G4 P22 P23 P24 every way in by everybody about everything: nothing leaks and nobody is refused wrongly', async () => {
     const cells = allCells(world)
-    const chosen = cells.filter((_, n) => n % ONE_IN === 0)
+    const chosen = cells.filter(({ way }, n) => n % ONE_IN === 0 && (ONLY ?? way) === way)
+    const since = performance.now()
     const faults = await askAll(chosen, server.port)
-    figures.cells = chosen.length
-    figures.leaks = faults.filter(({ kind }) => kind === 'leak').length
-    figures.wrongRefusals = faults.filter(({ kind }) => kind === 'wrong refusal').length
-    figures.wronglyDone = faults.filter(({ kind }) => ['wrongly done', 'failed'].includes(kind)).length
+    count('tokens', { cells: chosen.length, since, faults })
     expect(faults.slice(0, 40)).toEqual([])
   }, 900_000)
 

@@ -190,9 +190,10 @@ describe('nothing leaves without leave', () => {
       exit,
       purpose: 'court',
       recipient: 'court',
-      recipient_name: TO_COURT.recipientName,
+      recipientName: TO_COURT.recipientName,
       identifiability: 'full_identity',
-      output_sha256: here.sha256,
+      sha256: here.sha256,
+      thing: exit === 'package' ? told.dossier : told.source,
       recallable: false,
     })
     expect(use?.grant !== null || use?.reason !== null).toBe(true)
@@ -253,9 +254,9 @@ describe('nothing leaves without leave', () => {
     await TAKE_OUT.original(workspace, told, within(told), WITHIN_THE_CASE)
     for (const sql of [
       'delete from consent_use',
-      "update consent_use set output = 'x'",
-      `insert into consent_use (organisation, "case", person, interlocutor, exit, purpose, recipient, recipient_name, identifiability, output, records, recallable)
-       select organisation, "case", person, interlocutor, exit, purpose, recipient, recipient_name, identifiability, output, records, recallable from consent_use`,
+      "update consent_use set body = '{}'",
+      `insert into consent_use (organisation, "case", id, body) select organisation, "case", 'use_0', body from consent_use`,
+      `select write_use(organisation, 'use_0', "case", body, 'ent_0', 0, now(), 'x') from consent_use`,
       "select * from concerning('x', '{}')",
     ])
       await expect(inCase(workspace, told, (tx) => tx.query(sql))).rejects.toMatchObject({ code: '42501' })

@@ -240,9 +240,9 @@ export async function usesOnRecord(
   { database }: Workspace,
   person: string,
 ): Promise<Record<string, unknown>[]> {
-  const { rows } = await database.owner.query(
-    'select * from consent_use where interlocutor = $1 order by id',
+  const { rows } = await database.owner.query<{ id: string; case: string; body: Record<string, unknown> }>(
+    `select id, "case", body from consent_use where interlocutor = $1 order by body->>'at', id`,
     [person],
   )
-  return rows
+  return rows.map(({ body, ...row }) => ({ ...row, ...body }))
 }

@@ -436,7 +436,7 @@ describe('lowering', () => {
       { kind: 'statement', level: 1 },
     ])
     const page = await readAs(workspace.database, within(one), (tx) => readPerson(tx, one.person))
-    expect(page.uses).toMatchObject([{ exit: 'lowering', recipient: 'organisation', output: one.source }])
+    expect(page.uses).toMatchObject([{ exit: 'lowering', recipient: 'organisation', thing: one.source }])
     // It goes on concerning them: a court is another use.
     expect((await TAKE_OUT.original(workspace, one, outsider, TO_COURT)).code).toBe('consent_missing')
     await expect(

@@ -511,6 +511,7 @@ describe('the contract', () => {
           const page = await server.done('sourcePage', { params: { id: known.source } })
           return { query: { target: page.passages[0]?.id ?? '' } }
         },
+        still_works_here: () => ({ query: { target: workspace.actor.person } }),
       },
     },
     erasures: { done: nothing, refused: {} },
@@ -522,6 +523,7 @@ describe('the contract', () => {
           const page = await server.done('sourcePage', { params: { id: known.source } })
           return erasing(page.passages[0]?.id ?? '')
         },
+        still_works_here: () => erasing(workspace.actor.person),
         erasure_proposed: async () => {
           const again = erasing(await fresh())
           await server.done('proposeErasure', again)
@@ -544,6 +546,7 @@ describe('the contract', () => {
           await somebody(workspace, { organisation, roles: ['legal'] })
           return { params: { id: await proposed() }, body: { seen: 2 } }
         },
+        prove_again: () => notProved({ seen: 2 }, 'legal'),
       },
     },
     cleanUp: { done: nothing, refused: {} },
@@ -617,6 +620,8 @@ describe('the contract', () => {
         folder_unwritable: async () => ({
           body: plan({ on: true, folder: '/nowhere', recipients: [await recipient('x25519')] }),
         }),
+        // Of the organisation whose server this is: nobody else sets it.
+        prove_again: () => notProved(plan(), 'administrator', workspace.actor.organisation),
       },
     },
     backUpNow: { done: nothing, refused: {} },
@@ -744,8 +749,12 @@ describe('the contract', () => {
     audit: { done: nothing, refused: {} },
   }
   /** Somebody of an organisation in their browser, longer than five minutes after they proved who they are. */
-  async function notProved(body: object): Promise<Given> {
-    const late = await signedIn(workspace, { organisation: first.organisation, roles: ['verifier'] })
+  async function notProved(
+    body: object,
+    role: Role = 'verifier',
+    organisation: string = first.organisation,
+  ): Promise<Given> {
+    const late = await signedIn(workspace, { organisation, roles: [role] })
     await late.later()
     return { params: { id: 'stm_none' }, body, as: late.as }
   }
@@ -1409,6 +1418,17 @@ describe('the contract', () => {
           person_unknown: proved(admin, nobodyHere()),
           reset_unknown: proved(admin, () => toMember()),
           second_administrator_needed: proved(admin, () => proposed(first)),
+        },
+      },
+      withdrawReset: {
+        done: proved(admin, () => proposed(first)),
+        refused: {
+          organisation_needed: nobodyHere(),
+          reset_unknown: proved(admin, async () => {
+            const given = await proposed(first)
+            await server.done('withdrawReset', { ...given, as: first.as })
+            return given
+          }),
         },
       },
       becomeOrganisation: {

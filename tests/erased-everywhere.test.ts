@@ -14,6 +14,7 @@ import { verifyRecord } from '../src/ledger/verify-record.ts'
 import { describeMatter } from '../src/matters/merge-matters.ts'
 import type { Actor } from '../src/protection/actor.ts'
 import { decideErasure } from '../src/protection/decide-erasure.ts'
+import { giveAccess } from '../src/protection/give-access.ts'
 import { previewErasure } from '../src/protection/preview-erasure.ts'
 import { proposeErasure } from '../src/protection/propose-erasure.ts'
 import { ALL_KINDS } from '../src/publication/all-kinds.ts'
@@ -29,6 +30,7 @@ import { openWorkspace, type Workspace } from '../src/storage/workspace.ts'
 import { A_CODING_FILE, A_TEXT } from './a-case.ts'
 import { verifyTwice } from './both-verifiers.ts'
 import { canariesBelow, newCanary, numbersOf } from './canaries.ts'
+import { allow, inCase, somebodyTells, TAKE_OUT, TO_COURT } from './consent-people.ts'
 import { somebody } from './people.ts'
 
 /** How many records are erased; `prove -- erasure` asks for a hundred. */
@@ -39,6 +41,8 @@ const LONG = Array.from({ length: 400 }, (_, n) => `Sentence number ${n} of the 
 interface Victim {
   readonly id: string
   readonly canary: string
+  /** The case that it belongs to. */
+  readonly case?: string
 }
 
 describe('after the clean-up', () => {
@@ -56,10 +60,27 @@ describe('after the clean-up', () => {
   const write = <Result>(work: Parameters<typeof asActor<Result>>[2], actor = workspace.actor) =>
     asActor(workspace.database, actor, work)
 
-  /** Sources, notes, matters and statements by turns, each with a canary in every place that it has for words. */
+  /** Somebody who told us something, which a court was sent: the canary stands in that use of it. */
+  async function makeWitness(canary: string): Promise<Victim> {
+    const told = await somebodyTells(workspace)
+    await allow(workspace, told, {})
+    const leaving = { ...TO_COURT, recipientName: `The court of ${canary}` }
+    const within = { ...workspace.actor, cases: [told.case] }
+    expect(await TAKE_OUT.original(workspace, told, within, leaving)).toMatchObject({
+      code: null,
+      told: true,
+    })
+    const { person } = second
+    await inCase(workspace, told, (tx) =>
+      giveAccess(tx, { compartment: told.case, person, until: null, reason: 'They decide.' }),
+    )
+    return { id: told.person, canary, case: told.case }
+  }
+
+  /** Sources, notes, matters and statements by turns, each with a canary in every place that it has for words; a use. */
   async function makeVictims(): Promise<Victim[]> {
     const canaries = Array.from({ length: MANY }, (_, n) => newCanary(n))
-    const kindOf = (n: number) => ['source', 'note', 'matter', 'statement'][n % 4]
+    const kindOf = (n: number) => (n === MANY - 1 ? 'use' : ['source', 'note', 'matter', 'statement'][n % 4])
     const of = (kind: string) => canaries.filter((_, n) => kindOf(n) === kind)
     const sources = [...of('source'), ...of('note')]
     const taken = await takeIn(
@@ -140,6 +161,7 @@ describe('after the clean-up', () => {
         const canary = of('statement').find((one) => statement.item === `${one}-item`)
         return canary === undefined ? [] : [{ id, canary }]
       }),
+      ...(await Promise.all(of('use').map(makeWitness))),
     ]
   }
 
@@ -197,7 +219,12 @@ describe('after the clean-up', () => {
 
   test('P72 P74 of what was erased no form is left in database files, logs, originals, search or a new backup', async () => {
     const order = [...victims].sort(() => Math.random() - 0.5)
-    for (const { id: target } of order) {
+    for (const { id: target, case: opened } of order) {
+      const cases = opened === undefined ? [] : [opened]
+      const [one, other] = [
+        { ...workspace.actor, cases },
+        { ...second, cases },
+      ]
       const wanted = {
         target,
         reach: 'record',
@@ -205,9 +232,9 @@ describe('after the clean-up', () => {
         askedBy: 'subject',
         request: null,
       } as const
-      const { id } = await write((tx) => proposeErasure(tx, { ...wanted, kinds: ALL_KINDS }))
-      const { total } = await write((tx) => previewErasure(tx, { ...wanted, kinds: ALL_KINDS }), second)
-      await write((tx) => decideErasure(tx, { id, decision: { seen: total }, kinds: ALL_KINDS }), second)
+      const { id } = await write((tx) => proposeErasure(tx, { ...wanted, kinds: ALL_KINDS }), one)
+      const { total } = await write((tx) => previewErasure(tx, { ...wanted, kinds: ALL_KINDS }), other)
+      await write((tx) => decideErasure(tx, { id, decision: { seen: total }, kinds: ALL_KINDS }), other)
     }
     const done = await cleanRecord(workspace)
     expect(done.limits).toEqual([])

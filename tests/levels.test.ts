@@ -116,7 +116,7 @@ async function allThatIsShown(server: TestServer, caseId?: string): Promise<stri
     server.ask('mattersLike', { query: { typed: 'Ainabat' }, opened: caseId }),
     server.ask('search', { query: { q: 'nets' }, opened: caseId }),
     server.ask('search', { query: { q: 'Seaborn' }, opened: caseId }),
-    server.ask('changes', { query: { limit: 1000 }, opened: caseId }),
+    server.ask('changes', { query: { limit: 200 }, opened: caseId }),
     server.ask('ledger', { query: { limit: 500 }, opened: caseId }),
     server.ask('lowerings', { opened: caseId }),
   ]

@@ -75,7 +75,7 @@ describe.skipIf(browserHere.absent)(`pictures and scans${said(browserHere)}`, ()
     ['Russian', 'rus', 'ru'],
     ['English', 'eng', 'en'],
   ])(
-    'S50 a scan in %s at 200 dots an inch, noisy and two degrees askew, is read',
+    'S54 a scan in %s at 200 dots an inch, noisy and two degrees askew, is read',
     async (name, code, language) => {
       const pages = declaration(code).slice(0, PAGES)
       const errors: number[] = []
@@ -91,7 +91,7 @@ describe.skipIf(browserHere.absent)(`pictures and scans${said(browserHere)}`, ()
     },
   )
 
-  test('S50 every word knows its box in the picture as it lies, also where the page lay askew', async () => {
+  test('S54 every word knows its box in the picture as it lies, also where the page lay askew', async () => {
     const words = `Harbour ${'boats and nets and '.repeat(20)}lighthouse`
     const { text, layout, body } = await readScan(words, { tall: 5 })
     const at = (word: string) => {
@@ -231,14 +231,14 @@ describe('heads of pictures', () => {
     ['a letter among Cyrillic ones', 'он a\u043c она c нею', 'он ам она с нею'],
     ['a Latin name among Cyrillic words', 'сказал Smith ему', 'сказал Smith ему'],
     ['an abbreviation alone', 'ABC', 'ABC'],
-  ])('S50 letters that look alike are taken for those of their line: %s', (_, made, meant) => {
+  ])('S54 letters that look alike are taken for those of their line: %s', (_, made, meant) => {
     const box: [number, number, number, number] = [0, 0, 1, 1]
     const words = made.split(' ').map((text) => ({ text, box, confidence: 90 }))
     const [line] = inOneScript([{ words, size: 10 }])
     expect(line?.words.map(({ text }) => text).join(' ')).toBe(meant)
   })
 
-  test('S50 lines are read from hOCR, entities and emphasis as what they mean', () => {
+  test('S54 lines are read from hOCR, entities and emphasis as what they mean', () => {
     const lines = linesInHocr(
       `<span class='ocr_line' id='l1' title="bbox 10 10 200 40; baseline 0 -7; x_size 24"><span class='ocrx_word' id='w1' title='bbox 10 12 60 38; x_wconf 91'><strong>A&amp;B</strong></span> <span class='ocrx_word' id='w2' title='bbox 70 20 90 38; x_wconf 17'>&#39;s</span></span>`,
     )

@@ -1,8 +1,9 @@
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { type Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import type { z } from 'zod'
 import { OPERATIONS, type Operations } from '../src/publication/contract.ts'
 import type { Opened } from '../src/server/handlers.ts'
 import { type Listening, type Served, serve } from '../src/server/serve.ts'
+import { cookieOf } from '../src/server/who-asks.ts'
 import type { Workspace } from '../src/storage/workspace.ts'
 
 export interface Answer {
@@ -17,13 +18,15 @@ export interface Asking {
   readonly headers?: Record<string, string>
   readonly body?: string | Buffer
   readonly host?: string
+  /** Keeps its connection for the next request. */
+  readonly agent?: Agent
 }
 
 /** One request exactly as it is written here: unlike fetch this lets a test lie about Host and Origin. */
 export function request(port: number, path: string, asking: Asking = {}): Promise<Answer> {
-  const { method = 'GET', headers = {}, body, host = '127.0.0.1' } = asking
+  const { method = 'GET', headers = {}, body, host = '127.0.0.1', agent = false } = asking
   return new Promise((resolve, reject) => {
-    const sent = httpRequest({ host, port, path, method, headers, agent: false }, (response) => {
+    const sent = httpRequest({ host, port, path, method, headers, agent }, (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))
       response.on('end', () => {
@@ -74,6 +77,7 @@ export async function testServer(
   listening: Partial<Listening> = {},
 ): Promise<TestServer> {
   const served = await serve({ ...workspace, sample: false, ...changes }, { port: 0, ...listening })
+  const cookie = cookieOf(workspace.actor.organisation)
   const ask: TestServer['ask'] = async (name, { params = {}, query = {}, body = {}, opened, as } = {}) => {
     const { method, path } = OPERATIONS[name]
     const filled = path.replace(/:(\w+)/g, (_, one: string) => encodeURIComponent(params[one] ?? ''))
@@ -85,7 +89,7 @@ export async function testServer(
       headers: {
         ...(as === undefined
           ? { Authorization: `Bearer ${served.key}` }
-          : { Cookie: `__Host-rapporteur=${as}`, 'Sec-Fetch-Site': 'same-origin' }),
+          : { Cookie: `${cookie}=${as}`, 'Sec-Fetch-Site': 'same-origin' }),
         Host: new URL(served.address).host,
         ...(opened === undefined ? {} : { 'Rapporteur-Case': opened }),
         ...(method === 'POST' ? { 'Content-Type': 'application/json' } : {}),
@@ -99,7 +103,8 @@ export async function testServer(
       code: parsed.error?.code ?? null,
       sentence: parsed.error?.sentence ?? '',
       headers: answer.headers,
-      pass: /^__Host-rapporteur=([\w-]+);/.exec(answer.headers['set-cookie']?.[0] ?? '')?.[1] ?? null,
+      pass:
+        /^__Host-rapporteur-[0-9a-f]{8}=([\w-]+);/.exec(answer.headers['set-cookie']?.[0] ?? '')?.[1] ?? null,
     }
   }
   return {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sha256Hex } from '../src/foundation/hashing.ts'
 import { accountOperations } from '../src/protection/accounts-contract.ts'
+import { foundOrganisation, resetAtTerminal } from '../src/protection/at-terminal.ts'
 import { openSession } from '../src/protection/gatehouse.ts'
 import { WATCHED } from '../src/protection/sign-in-log.ts'
 import { codeAt, stepAt } from '../src/protection/totp.ts'
@@ -112,6 +113,37 @@ describe('what happens at the door', () => {
       worker.login,
     ])
       expect([one, all.includes(one)]).toEqual([one, false])
+  })
+
+  test('P90 what is done at the server’s own terminal is a line for whom it is about and who looks after them', async () => {
+    await resetAtTerminal(workspace, worker.login)
+    for (const who of [admin, await signedInAgain()]) {
+      const [first] = (await lines(who)).filter(({ what }) => what === 'terminalReset')
+      expect(first).toMatchObject({ who: null, about: 'Worker', outcome: 'done', device: '', network: '' })
+    }
+    const before = await lines(admin)
+    const founded = await foundOrganisation(workspace, {
+      name: 'Founded',
+      administrator: { name: 'Founder', login: 'founder' },
+    })
+    expect(founded.administrator).not.toBe('')
+    const { rows } = await workspace.database.owner.query(
+      `select o.name, p.name as about, l.person from sign_in_log l join organisation o on o.organisation = l.organisation
+         join person p on p.organisation = l.organisation and p.id = l.about where l.what = 'terminalOrganisation'`,
+    )
+    expect(rows).toEqual([{ name: 'Founded', about: 'Founder', person: null }])
+    // Nobody of another organisation is told that it is there.
+    expect(await lines(admin)).toEqual(before)
+    // Nothing is done without its line: where it cannot be written, the account stays as it was.
+    await workspace.database.owner.query(
+      "alter table sign_in_log add constraint full_disk check (what <> 'terminalReset') not valid",
+    )
+    const links = async () =>
+      (await workspace.database.owner.query('select code from invitation order by code')).rows
+    const held = await links()
+    await expect(resetAtTerminal(workspace, worker.login)).rejects.toThrow(/full_disk/)
+    expect(await links()).toEqual(held)
+    await workspace.database.owner.query('alter table sign_in_log drop constraint full_disk')
   })
 
   test('P90 nobody changes a line, and whoever tries without end fills no disk', async () => {

@@ -5,10 +5,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { restoreRecord } from '../src/ledger/restore-record.ts'
 import { settle } from '../src/ledger/settle.ts'
 import { verifyRecord } from '../src/ledger/verify-record.ts'
-import { foundOrganisation, resetAtTerminal } from '../src/protection/at-terminal.ts'
+import { foundOrganisation, noteRestored, resetAtTerminal } from '../src/protection/at-terminal.ts'
 import { becomeOrganisation } from '../src/protection/become-organisation.ts'
 import { codeAt, stepAt, stepOf } from '../src/protection/totp.ts'
 import { ALL_KINDS } from '../src/publication/all-kinds.ts'
+import { cookieOf } from '../src/server/who-asks.ts'
 import { openDossier } from '../src/sources/dossier.ts'
 import { backup } from '../src/storage/backup.ts'
 import { asActor } from '../src/storage/database.ts'
@@ -283,6 +284,46 @@ describe('signing in', () => {
     expect(rows).toEqual([])
   })
 
+  test('P36 a reset that waits is taken back by its proposer or by whoever it is about, who is told; by nobody else', async () => {
+    const [one, bystander] = [await newcomer(), await newcomer()]
+    const params = { person: one.person }
+    const propose = () =>
+      server.done('proposeReset', { params, body: { reason: 'Lost the phone.' }, as: admin.as })
+    const account = () => server.done('account', { as: one.as })
+    expect((await account()).reset).toBeNull()
+    await propose()
+    expect((await account()).reset).toMatchObject({ by: 'An administrator', reason: 'Lost the phone.' })
+    expect((await server.done('account', { as: bystander.as })).reset).toBeNull()
+    for (const { as } of [bystander, other]) {
+      const refused = await server.ask('withdrawReset', { params, as })
+      expect([refused.status, refused.code]).toEqual([422, 'reset_unknown'])
+    }
+    await server.done('withdrawReset', { params, as: one.as })
+    expect((await account()).reset).toBeNull()
+    expect((await server.ask('confirmReset', { params, as: other.as })).code).toBe('reset_unknown')
+    await propose()
+    await server.done('withdrawReset', { params, as: admin.as })
+    expect((await server.ask('withdrawReset', { params, as: admin.as })).code).toBe('reset_unknown')
+    expect((await server.ask('confirmReset', { params, as: other.as })).code).toBe('reset_unknown')
+    // A token is not its person: no script takes anything back.
+    await propose()
+    const { token } = await server.done('makeToken', {
+      body: { label: 'A script', scopes: ['read', 'write'], days: 1 },
+      as: one.as,
+    })
+    const byToken = await request(server.port, `/api/people/${one.person}/reset/withdraw`, {
+      method: 'POST',
+      headers: {
+        Host: new URL(server.address).host,
+        Authorization: `Bearer ${token}`,
+        'Content-Type': 'application/json',
+      },
+      body: '{}',
+    })
+    expect([byToken.status, byToken.text.includes('not_allowed')]).toEqual([403, true])
+    expect((await account()).reset).not.toBeNull()
+  })
+
   test('P36 P37 an account is set anew by two, neither its own; the database refuses a link that one gives alone', async () => {
     const one = await newcomer()
     const alone = (purpose: string) =>
@@ -346,11 +387,21 @@ describe('signing in', () => {
   test('D12 signing out empties the browser; a write by cookie needs a page of ours; the declared address alone is answered', async () => {
     const one = await newcomer()
     const out = await server.ask('signOut', { as: one.as })
-    expect(out.headers['clear-site-data']).toBe('"cache", "cookies", "storage"')
+    expect(out.headers['clear-site-data']).toBe('"cache", "storage"')
     expect(out.headers['set-cookie']?.[0]).toMatch(
-      /^__Host-rapporteur=; Path=\/; Secure; HttpOnly; SameSite=Strict; Max-Age=0$/,
+      /^__Host-rapporteur-[0-9a-f]{8}=; Path=\/; Secure; HttpOnly; SameSite=Strict; Max-Age=0$/,
     )
     expect((await server.ask('account', { as: one.as })).code).toBe('key_missing')
+    // Two records of one machine share a host, and with it all cookies: neither takes that of the other for its own.
+    const { organisation } = workspace.actor
+    expect(cookieOf(organisation)).not.toBe(cookieOf('org_another'))
+    const shown = (name: string) =>
+      request(server.port, '/api/account', {
+        headers: { Host: new URL(server.address).host, Cookie: `other=1; ${name}=${worker.as}` },
+      })
+    expect((await shown(cookieOf('org_another'))).status).toBe(401)
+    expect((await shown('__Host-rapporteur')).status).toBe(401)
+    expect((await shown(cookieOf(organisation))).status).toBe(200)
     const served = await testServer(workspace, {}, { address: ADDRESS })
     const post = (headers: Record<string, string>, path = '/api/drafts') =>
       request(served.port, path, {
@@ -358,7 +409,7 @@ describe('signing in', () => {
         headers: {
           Host: 'record.example.org',
           'Content-Type': 'application/json',
-          Cookie: `__Host-rapporteur=${worker.as}`,
+          Cookie: `${cookieOf(workspace.actor.organisation)}=${worker.as}`,
           ...headers,
         },
         body: JSON.stringify({ id: null, body: {} }),
@@ -433,13 +484,21 @@ describe('organisations', () => {
     await workspace.close()
     const url = process.env.DATABASE_URL
     delete process.env.DATABASE_URL
-    await restoreRecord({ file, data: join(folder, 'restored') }, { kinds: ALL_KINDS })
+    await restoreRecord(
+      { file, data: join(folder, 'restored') },
+      { kinds: ALL_KINDS, restored: noteRestored },
+    )
     const restored = await openWorkspace({ data: join(folder, 'restored') })
     const again = await testServer(restored)
     const left = await restored.database.owner.query(
       "select 1 from session where kind <> 'local' union all select 1 from invitation",
     )
     expect(left.rows).toEqual([])
+    // P90: who may come in is what it was then, in both organisations, and whoever looks after them reads that.
+    const noted = await restored.database.owner.query(
+      "select organisation from sign_in_log where what = 'terminalRestore' and outcome = 'done'",
+    )
+    expect(noted.rows).toHaveLength(2)
     expect((await again.ask('house')).code).toBe('signed_out')
     const body = { login: 'Monitor', password: A_PASSWORD, code: codeAt(secret, stepAt() + 1) }
     const signed = await again.ask('signIn', { body })

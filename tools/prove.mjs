@@ -88,7 +88,9 @@ const proofs = {
     )
   },
   tamper() {
-    const record = run(['tests/tamper.test.ts']).filter(({ title }) => /^L(1|6|7|12|13|14) /.test(title))
+    const record = run(['tests/tamper.test.ts', 'tests/uses-in-ledger.test.ts']).filter(({ title }) =>
+      /^L(1|6|7|12|13|14) /.test(title),
+    )
     report(
       'tamperings of a record found and named, no false alarm',
       `${passed(record)} of ${record.length}`,
@@ -145,9 +147,9 @@ const proofs = {
     const { tests, figures } = measured('tests/picture-reader.test.ts', {
       RAPPORTEUR_SCANS: long ? '4' : '2',
     })
-    const scans = tests.filter(({ title }) => title.startsWith('S50 a scan in '))
+    const scans = tests.filter(({ title }) => title.startsWith('S54 a scan in '))
     for (const { title, status } of scans) {
-      const language = /^S50 a scan in (\w+)/.exec(title)[1]
+      const language = /^S54 a scan in (\w+)/.exec(title)[1]
       const found = figures[language] ?? 'not read'
       if (status === 'passed' || status === 'failed')
         report(`characters read wrongly in scans in ${language}`, found, goal, verdict(status === 'passed'))
@@ -188,13 +190,21 @@ const proofs = {
     const tests = run(files, { RAPPORTEUR_CELLS_ONE_IN: '1', RAPPORTEUR_FIGURES: figures })
     const read = (end) =>
       existsSync(figures + end) ? JSON.parse(readFileSync(figures + end, 'utf8')) : { cells: 0 }
-    const [http, sql, cli] = ['', '.sql', '.cli'].map(read)
+    const [{ tokens = {}, cookies = {} }, sql, cli] = ['', '.sql', '.cli'].map(read)
     rmSync(folder, { recursive: true, force: true })
-    const rounds = { routes: http, 'tables and functions by SQL': sql, commands: cli }
-    for (const [name, { cells, leaks = 1, wrongRefusals = 1, wronglyDone = 0 }] of Object.entries(rounds))
+    const rounds = {
+      'routes by a token': tokens,
+      'routes by the cookie of a browser': cookies,
+      'tables and functions by SQL': sql,
+      commands: cli,
+    }
+    for (const [
+      name,
+      { cells = 0, leaks = 1, wrongRefusals = 1, wronglyDone = 0, seconds },
+    ] of Object.entries(rounds))
       report(
         `authorization, ${name}`,
-        `${cells} cells, ${leaks} leaks, ${wrongRefusals} wrong refusals${wronglyDone > 0 ? `, ${wronglyDone} wrongly done` : ''}`,
+        `${cells} cells${seconds ? `, ${Math.round(cells / seconds)} a second` : ''}, ${leaks} leaks, ${wrongRefusals} wrong refusals${wronglyDone > 0 ? `, ${wronglyDone} wrongly done` : ''}`,
         '0 leaks, 0 wrong refusals',
         verdict(cells > 0 && leaks + wrongRefusals + wronglyDone === 0),
       )

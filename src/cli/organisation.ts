@@ -1,7 +1,11 @@
+import { organisationsIn } from '../ledger/organisations.ts'
 import { settle } from '../ledger/settle.ts'
-import { foundOrganisation, organisationsIn, resetAtTerminal, worksAlone } from '../protection/at-terminal.ts'
-import { becomeOrganisation } from '../protection/become-organisation.ts'
-import { asActor } from '../storage/database.ts'
+import {
+  becomeAtTerminal,
+  foundOrganisation,
+  resetAtTerminal,
+  worksAlone,
+} from '../protection/at-terminal.ts'
 import { siteAddress } from './address.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
@@ -35,9 +39,11 @@ export const organisation: Command = {
       } else if (await worksAlone(workspace)) {
         const { person = 'First person', login = 'person' } = values
         const administrator = { name: 'Administrator', login: values.administrator }
-        const made = await asActor(workspace.database, workspace.actor, (tx) =>
-          becomeOrganisation(tx, { name, person: { name: person, login }, administrator }),
-        )
+        const made = await becomeAtTerminal(workspace, {
+          name,
+          person: { name: person, login },
+          administrator,
+        })
         const links = { person: link(made.person ?? ''), administrator: link(made.administrator) }
         output.object({ organisation: name, ...links })
         output.line(

@@ -52,8 +52,8 @@ export async function atTerminal<Result>(
   return inRecord(place, async (workspace) => work({ ...workspace, actor: await atThisTerminal(workspace) }))
 }
 
-/** @throws Refusal `file_unreadable` */
-function tokenOf({ 'token-file': path }: Place): string | undefined {
+/** The token of whoever a command works for. @throws Refusal `file_unreadable` */
+export function tokenOf({ 'token-file': path }: Pick<Place, 'token-file'>): string | undefined {
   if (path === undefined) return process.env.RAPPORTEUR_TOKEN?.trim()
   try {
     return readFileSync(path, 'utf8').trim()

@@ -1,4 +1,5 @@
 import { restoreRecord } from '../ledger/restore-record.ts'
+import { noteRestored } from '../protection/at-terminal.ts'
 import { ALL_KINDS } from '../publication/all-kinds.ts'
 import type { Command } from './command.ts'
 import { Output } from './output.ts'
@@ -22,7 +23,7 @@ export const restoreCommand: Command = {
     const told = output.waiting('restoring and verifying')
     const { manifest, erasedAgain, cleaned } = await restoreRecord(
       { file, data, identity, erasures },
-      { kinds: ALL_KINDS },
+      { kinds: ALL_KINDS, restored: noteRestored },
     ).finally(told)
     const { program, at } = manifest
     output.object({ file, restored: data, program, at, erasedAgain, limits: cleaned?.limits ?? [] })

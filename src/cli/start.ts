@@ -5,11 +5,9 @@ import { keepBackingUp } from '../ledger/backup-plan.ts'
 import { resumeCleaning } from '../ledger/clean-record.ts'
 import { keepRegister } from '../ledger/keep-register.ts'
 import { keepPlacing, settle } from '../ledger/settle.ts'
-import { isUnused, worksAlone } from '../protection/at-terminal.ts'
-import { becomeOrganisation } from '../protection/become-organisation.ts'
+import { becomeAtTerminal, isUnused, worksAlone } from '../protection/at-terminal.ts'
 import { openSample } from '../publication/open-sample.ts'
 import { isLoopback, serve } from '../server/serve.ts'
-import { asActor } from '../storage/database.ts'
 import { openWorkspace, type Workspace } from '../storage/workspace.ts'
 import { proxyAddress, siteAddress } from './address.ts'
 import type { Command } from './command.ts'
@@ -131,13 +129,11 @@ async function openToOthers(workspace: Workspace): Promise<string | null> {
       'organisation_first',
       'One person works in this record alone; make it an organisation’s with "rapporteur organisation NAME" before others reach it.',
     )
-  const { administrator } = await asActor(workspace.database, workspace.actor, (tx) =>
-    becomeOrganisation(tx, {
-      name: 'Our organisation',
-      person: null,
-      administrator: { name: 'Administrator', login: 'administrator' },
-    }),
-  )
+  const { administrator } = await becomeAtTerminal(workspace, {
+    name: 'Our organisation',
+    person: null,
+    administrator: { name: 'Administrator', login: 'administrator' },
+  })
   return administrator
 }
 

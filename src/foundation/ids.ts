@@ -34,6 +34,7 @@ export const ID_PREFIXES = {
   'public reason': 'pbr',
   concern: 'cnc',
   task: 'tsk',
+  use: 'use',
   interview: 'itv',
   'sensitive form': 'svf',
   training: 'trn',

@@ -84,7 +84,10 @@ async function keepSetting(tx: Tx, name: string, value: unknown): Promise<void> 
 }
 
 /** Make a backup by the plan now, and remove those that it does not keep. However it ends, that is written down. */
-export async function backUpByPlan(workspace: Workspace): Promise<BackupResult> {
+export async function backUpByPlan(
+  workspace: Workspace,
+  { byItself = false }: { byItself?: boolean } = {},
+): Promise<BackupResult> {
   const { database, actor, key } = workspace
   mustBeAllowed(actor, 'backup')
   mustBeAtHome(actor, key.home)
@@ -103,7 +106,10 @@ export async function backUpByPlan(workspace: Workspace): Promise<BackupResult> 
           'Nobody is named who could open a backup; set the plan first.',
         )
       mustBeWritable(plan.folder)
-      const { unreached } = await backUpRecord(workspace, file, { recipients: plan.recipients })
+      const { unreached } = await backUpRecord(workspace, file, {
+        recipients: plan.recipients,
+        byPlan: byItself,
+      })
       const removed = removeOld(plan.folder, { prefix, keep: plan.keep })
       return { ok: true, bytes: statSync(file).size, removed, sentence: '', unreached }
     } catch (error) {
@@ -144,7 +150,7 @@ export function keepBackingUp(workspace: Workspace, report: (sentence: string) =
       if (stopping.signal.aborted) return
       try {
         if (!isDue(await planOfServer(workspace), new Date())) continue
-        const { ok, sentence } = await backUpByPlan(workspace)
+        const { ok, sentence } = await backUpByPlan(workspace, { byItself: true })
         if (!ok) report(sentence)
       } catch (error) {
         report(error instanceof Error ? error.message : String(error))

@@ -17,7 +17,13 @@ export const backupOperations = {
   setBackupPlan: writing({
     path: '/backups',
     summary: 'Set time, folder, recipients and how many are kept',
-    refusals: ['recipient_unreadable', 'recipients_mixed', 'recipients_missing', 'folder_unwritable'],
+    refusals: [
+      'recipient_unreadable',
+      'recipients_mixed',
+      'recipients_missing',
+      'folder_unwritable',
+      'prove_again',
+    ],
     body: BackupPlan,
     answer: z.object({ plan: BackupPlan }),
   }),

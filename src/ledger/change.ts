@@ -42,7 +42,44 @@ export async function change(
   const entry = newId('entry')
   const { changes, before } = await guarded(tx, wanted)
   const items = await bothDone(committedItems(changes, { before, why }), writeRows(tx, changes, searchable))
-  const root = rootOf(items.map(({ commitment }) => leafHash(commitment)))
+  const waiting = newEntry(tx, { entry, at, commitments: items.map(({ commitment }) => commitment) })
+  await writeEntry(tx, { items, why, waiting })
+  return { entry, leaf: leafHash(waiting.leaf).toString('hex'), at }
+}
+
+/**
+ * One entry for revisions that a function of the database writes by itself, because whoever asks may not see them all:
+ * `write` has it done under this name and moment, and gives their commitments in their order. Without any there is no entry.
+ */
+export async function changeByDatabase(
+  tx: Tx,
+  write: (entry: Pick<Receipt, 'entry' | 'at'>) => Promise<readonly Buffer[]>,
+): Promise<void> {
+  const at = new Date().toISOString()
+  const entry = newId('entry')
+  const commitments = await write({ entry, at })
+  if (commitments.length === 0) return
+  const { process, number, leaf } = newEntry(tx, { entry, at, commitments })
+  await tx.query(
+    'insert into ledger_inbox (organisation, entry, process, number, leaf) values ($1, $2, $3, $4, $5)',
+    [tx.actor.organisation, entry, process, number, leaf],
+  )
+}
+
+interface Waiting {
+  readonly entry: string
+  readonly at: string
+  readonly process: string
+  readonly number: number
+  readonly leaf: string
+}
+
+/** An entry over these commitments, with the number that this process answers for it by. */
+function newEntry(
+  tx: Tx,
+  { entry, at, commitments }: { entry: string; at: string; commitments: readonly Buffer[] },
+): Waiting {
+  const root = rootOf(commitments.map(leafHash))
   const log = processLog(tx.actor.organisation)
   const number = log.next()
   tx.afterCommit(() => log.settle(number, 'committed'))
@@ -55,11 +92,10 @@ export async function change(
     who: tx.actor.person,
     process: log.process,
     number,
-    items: items.length,
+    items: commitments.length,
     root: root.toString('hex'),
   })
-  await writeEntry(tx, { items, why, waiting: { entry, at, process: log.process, number, leaf } })
-  return { entry, leaf: leafHash(leaf).toString('hex'), at }
+  return { entry, at, process: log.process, number, leaf }
 }
 
 async function writeRows(
@@ -126,11 +162,7 @@ async function writeEntry(
     items,
     why,
     waiting: { entry, at, process, number, leaf },
-  }: {
-    items: readonly Item[]
-    why: string
-    waiting: { entry: string; at: string; process: string; number: number; leaf: string }
-  },
+  }: { items: readonly Item[]; why: string; waiting: Waiting },
 ): Promise<void> {
   const rows = items.map(({ changed: { kind, state }, item, n, salt, commitment }) => ({
     level: levelNumber(state.level),

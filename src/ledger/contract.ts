@@ -44,6 +44,8 @@ export const ledgerOperations = {
     answer: z.object({
       state: z.enum(['intact', 'altered', 'cannot tell']),
       altered: z.array(z.object({ what: z.string(), id: z.string(), sentence: z.string() })),
+      /** How many more things are altered that whoever asks may not see: auditors and administrators are named them. */
+      unnamed: z.number(),
       cannotTell: z.array(z.string()),
       /** What no verification of this kind can know. */
       limits: z.array(z.string()),
@@ -56,10 +58,17 @@ export const ledgerOperations = {
   }),
   changes: reading({
     path: '/changes',
-    summary: 'What was changed lately',
-    query: z.strictObject({ limit: wholeNumber(100, 1000) }),
+    summary: 'What was changed lately, a page at a time, the newest first',
+    query: z.strictObject({
+      /** Where the page begins, as the one before it said. */
+      after: z.string().max(200).optional(),
+      /** Entries; an import of thousands is one. */
+      limit: wholeNumber(100, 200),
+    }),
     answer: z.object({
       guards: Guards,
+      /** Where the next page begins; null on the last one. */
+      next: z.string().nullable(),
       changes: z.array(
         z.object({
           record: z.string(),

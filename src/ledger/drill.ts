@@ -61,7 +61,8 @@ export async function drill(
     const milliseconds = Math.round(performance.now() - began)
     return { file, at: manifest.at, ...compared, erasedAgain, milliseconds, holds }
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    // Whoever stops the engine may still be putting its folder in order.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { newId } from '../foundation/ids.ts'
+import { kindOfId, newId } from '../foundation/ids.ts'
 import { canonicalJson } from '../foundation/json.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import type { Tx } from '../storage/database.ts'
@@ -70,12 +70,17 @@ export async function eraseAgain(
       const targets = await stillThere(client, { organisation: actor.organisation, erased })
       if (targets.length === 0) continue
       await client.query('begin')
-      const { rows } = await client.query<{ gone: Gone }>('select erase_records($1, $2, false, $3) as gone', [
-        actor.organisation,
-        targets,
-        JSON.stringify({ ground, at }),
-      ])
-      const gone = rows[0]?.gone ?? { items: [], originals: [], drafts: 0 }
+      const { rows } = await client.query<{ gone: Gone; people: Gone['items'] }>(
+        'select erase_records($1, $2, false, $3) as gone, erase_people($1, $4) as people',
+        [
+          actor.organisation,
+          targets.filter((one) => kindOfId(one) !== 'person'),
+          JSON.stringify({ ground, at }),
+          targets.filter((one) => kindOfId(one) === 'person'),
+        ],
+      )
+      const done = rows[0]?.gone ?? { items: [], originals: [], drafts: 0 }
+      const gone = { ...done, items: [...done.items, ...(rows[0]?.people ?? [])] }
       const { organisation, person } = actor
       const writing = writeEntries(gone, {
         organisation,
@@ -106,7 +111,8 @@ async function stillThere(
   { organisation, erased }: { organisation: string } & Pick<RegisteredErasure, 'erased'>,
 ): Promise<string[]> {
   const { rows } = await client.query<{ record: string }>(
-    'select distinct record from revision where organisation = $1 and record = any($2) and after is not null',
+    `select distinct record from revision where organisation = $1 and record = any($2) and after is not null
+     union select id from person where organisation = $1 and id = any($2) and name is not null`,
     [organisation, [...new Set(erased.map(({ record }) => record))]],
   )
   return rows.map(({ record }) => record)

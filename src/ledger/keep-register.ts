@@ -8,8 +8,9 @@ import { readLeaf } from './leaf.ts'
 type House = Pick<Workspace, 'database' | 'folder' | 'key' | 'actor'>
 
 /**
- * Bring the register up to the ledger, put it beside every backup, and take away originals that nothing needs. Done after
- * each erasure, and again at every start and backup: whatever was interrupted between an erasure and this is made up for.
+ * Bring the register up to the ledgers of every organisation of the record, put it beside every backup, and take away
+ * originals that nothing needs. Done after each erasure, and again at every start and backup: whatever was interrupted
+ * between an erasure and this is made up for, whoever it was that erased.
  * The places of backups that could not be reached are given back.
  */
 export async function keepRegister({
@@ -19,18 +20,17 @@ export async function keepRegister({
   actor,
 }: House): Promise<{ unreached: string[] }> {
   mustBeAllowed(actor, 'verify')
-  const { organisation } = actor
   const path = registerOf(folder)
   const have = new Set(readRegister(path).flatMap((line) => saidBy(line)?.entry ?? []))
-  const { rows } = await database.owner.query<{ leaf: string }>(
-    `select leaf from ledger_entry where organisation = $1 and leaf like '%"type":"erasure"%'
-     union all select leaf from ledger_inbox where organisation = $1 and leaf like '%"type":"erasure"%'`,
-    [organisation],
+  const { rows } = await database.owner.query<{ organisation: string; leaf: string }>(
+    `select organisation, leaf from ledger_entry where leaf like '%"type":"erasure"%'
+     union all select organisation, leaf from ledger_inbox where leaf like '%"type":"erasure"%'`,
   )
-  const leaves = rows.flatMap(({ leaf }) => readLeaf(leaf) ?? []).filter(({ type }) => type === 'erasure')
   const lines: string[] = []
-  for (const { entry, at, ground = '', erased = [] } of leaves) {
-    if (have.has(entry)) continue
+  for (const { organisation, leaf } of rows) {
+    const said = readLeaf(leaf)
+    if (said?.type !== 'erasure' || have.has(said.entry)) continue
+    const { entry, at, ground = '', erased = [] } = said
     const { rows: originals } = await database.owner.query<{ sha256: string }>(
       `select distinct erased->>'original' as sha256 from revision r
         where organisation = $1 and record = any($2) and erased->>'original' is not null

@@ -61,8 +61,28 @@ export interface RecentChange {
   readonly title: string
 }
 
-/** What was changed lately, one line an entry and kind of record; an import of thousands is one line. */
-export async function recentChanges(tx: Tx, limit: number): Promise<(RecentChange & { items: number })[]> {
+/** Where a page of changes begins: behind this moment, in microseconds since 1970, and this entry. */
+export interface ChangePlace {
+  readonly at: string
+  readonly entry: string
+}
+
+/**
+ * What was changed lately, one line an entry and kind of record; an import of thousands is one line. A page is so many
+ * entries, from the place on.
+ */
+export async function recentChanges(
+  tx: Tx,
+  { after, limit }: { after: ChangePlace | null; limit: number },
+): Promise<{ changes: (RecentChange & { items: number })[]; next: ChangePlace | null }> {
+  const places = await tx.query<ChangePlace>(
+    `select (extract(epoch from at) * 1000000)::bigint::text as at, entry from (
+       select distinct at, entry from revision
+        where organisation = $1 and ($2::bigint is null or (at, entry) < (timestamptz 'epoch' + $2 * interval '1 microsecond', $3))
+        order by at desc, entry desc limit $4) e order by e.at desc, e.entry desc`,
+    [tx.actor.organisation, after?.at ?? null, after?.entry ?? null, limit + 1],
+  )
+  const page = places.slice(0, limit)
   const rows = await tx.query<{
     record: string
     kind: string
@@ -74,17 +94,19 @@ export async function recentChanges(tx: Tx, limit: number): Promise<(RecentChang
     items: number
     title: string | null
   }>(
-    `select min(r.record) as record, r.kind, min(r.n) as n, r.at, r.who, r.why, min(e.index)::int as index,
-            count(*)::int as items,
-            min(coalesce(r.after->'body'->>'title', r.after->'body'->>'name', r.after->'body'->>'proposition',
-                         r.after->'body'->>'exact', r.after->'body'->>'item')) as title
-       from revision r
-       join (select entry, at from revision where organisation = $1 group by entry, at order by at desc limit $2) last
-         on last.entry = r.entry
-       left join ledger_entry e on e.organisation = r.organisation and e.entry = r.entry
-      where r.organisation = $1
-      group by r.entry, r.kind, r.at, r.who, r.why order by r.at desc, r.kind`,
-    [tx.actor.organisation, limit],
+    `select l.record, l.kind, l.n, l.at, l.who, l.why, e.index::int, l.items,
+            case when l.items = 1 then (
+              select coalesce(r.after->'body'->>'title', r.after->'body'->>'name', r.after->'body'->>'proposition',
+                              r.after->'body'->>'exact', r.after->'body'->>'item')
+                from revision r where r.organisation = $1 and r.record = l.record and r.n = l.n) end as title
+       from (select min(record) as record, kind, min(n) as n, at, who, why, entry, count(*)::int as items
+               from revision where organisation = $1 and entry = any($2) group by entry, kind, at, who, why) l
+       left join ledger_entry e on e.organisation = $1 and e.entry = l.entry
+      order by l.at desc, l.entry desc, l.kind`,
+    [tx.actor.organisation, page.map(({ entry }) => entry)],
   )
-  return rows.map(({ at, title, ...row }) => ({ ...row, at: at.toISOString(), title: title ?? '' }))
+  return {
+    changes: rows.map(({ at, title, ...row }) => ({ ...row, at: at.toISOString(), title: title ?? '' })),
+    next: places.length > limit ? (page.at(-1) ?? null) : null,
+  }
 }

@@ -2,11 +2,10 @@ import type { BackupManifest } from '../storage/backup.ts'
 import { type Cleaned, cleanUp } from '../storage/clean-up.ts'
 import { erasuresOf } from '../storage/erasure-register.ts'
 import { type RestoreSteps, type Restoring, restore } from '../storage/restore.ts'
-import type { Workspace } from '../storage/workspace.ts'
 import { eraseAgain } from './erase.ts'
 import type { Altered } from './findings.ts'
 import { dropOriginals } from './keep-register.ts'
-import { logKey } from './log-key.ts'
+import { housesIn } from './organisations.ts'
 import { ProcessLog } from './process-log.ts'
 import type { RecordKind } from './record-kind.ts'
 import { settle } from './settle.ts'
@@ -28,12 +27,13 @@ export interface Restored {
  */
 export async function restoreRecord(
   wanted: Restoring,
-  { kinds, loaded }: { kinds: readonly RecordKind[] } & Pick<RestoreSteps, 'loaded'>,
+  { kinds, loaded, restored }: { kinds: readonly RecordKind[] } & Pick<RestoreSteps, 'loaded' | 'restored'>,
 ): Promise<Restored> {
   let erasedAgain = 0
   let cleaned: Cleaned | null = null
   const manifest = await restore(wanted, {
     ...(loaded ? { loaded } : {}),
+    ...(restored ? { restored } : {}),
     async eraseAgain(workspace, lines) {
       for (const house of await housesIn(workspace)) {
         const { organisation } = house.actor
@@ -54,18 +54,4 @@ export async function restoreRecord(
     },
   })
   return { manifest, erasedAgain, cleaned }
-}
-
-/** The same record in the name of each organisation in it, that of the server first. */
-async function housesIn(workspace: Workspace): Promise<Workspace[]> {
-  const { database, actor, key } = workspace
-  const { rows } = await database.owner.query<{ organisation: string }>(
-    'select organisation from organisation order by organisation <> $1, organisation',
-    [actor.organisation],
-  )
-  return rows.map(({ organisation }) => ({
-    ...workspace,
-    actor: { ...actor, organisation },
-    key: logKey(key, organisation),
-  }))
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRefusal } from '../foundation/refusal.ts'
-import { mustBeAllowed } from '../protection/may.ts'
+import { isAtHome, mustBeAllowed } from '../protection/may.ts'
 import type { Workspace } from '../storage/workspace.ts'
 import type { Owner } from './findings.ts'
 import { logKey } from './log-key.ts'
@@ -13,7 +13,7 @@ import { verifyReceipt } from './verify-receipt.ts'
 import { type VerifyResult, verifyRecord } from './verify-record.ts'
 
 /** Where in a data folder people keep receipts, each a JSON file; verify holds every one against the ledger. */
-const RECEIPTS = 'receipts'
+export const RECEIPTS = 'receipts'
 
 /**
  * Verify a record once every entry that waits has its place, with the receipts that are kept in its folder. Of an
@@ -26,7 +26,9 @@ export async function verifyNow(
   mustBeAllowed(workspace.actor, 'verify')
   await settleIfWhole(workspace)
   const result = await verifyRecord(workspace, options)
-  const kept = keptReceipts(workspace.folder.root)
+  // The folder is the organisation's whose server this is; receipts of another one's ledger are not among them.
+  const { key, actor } = workspace
+  const kept = isAtHome(actor, key.home) ? keptReceipts(workspace.folder.root) : []
   if (kept.length === 0) return result
   const log = await logAtHand(workspace)
   const checked = kept.map(({ name, text }) => ({

@@ -1,16 +1,10 @@
 import { sha256 } from '../foundation/hashing.ts'
 import { newId } from '../foundation/ids.ts'
 import { Refusal } from '../foundation/refusal.ts'
-import {
-  addPasskey,
-  atOnce,
-  type Invitation,
-  invitationBy,
-  keepPassword,
-  spendInvitation,
-} from './account-store.ts'
+import { addPasskey, type Invitation, invitationBy, keepPassword, spendInvitation } from './account-store.ts'
 import { isOpen, newChallenge, secretOfChallenge, spendChallenge } from './challenge.ts'
 import { type Gatehouse, openSession, type Visitor } from './gatehouse.ts'
+import { atOnce } from './keeper.ts'
 import { askForPasskey, type FromBrowser, readNewPasskey } from './passkey.ts'
 import { hashPassword, mustBeStrong } from './password.ts'
 import { sealSecret } from './seal-secret.ts'

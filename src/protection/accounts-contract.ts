@@ -97,6 +97,8 @@ export const accountOperations = {
       alone: z.boolean(),
       roles: z.array(Role),
       proved: z.boolean(),
+      /** An administrator proposed to set it anew, and nobody agreed yet. */
+      reset: z.object({ person: z.string(), by: z.string(), reason: z.string(), at: z.string() }).nullable(),
       password: z.boolean(),
       passkeys: z.array(
         z.object({ id: z.string(), label: z.string(), madeAt: z.string(), usedAt: z.string().nullable() }),
@@ -267,6 +269,13 @@ export const accountOperations = {
     refusals: [...proved, 'person_unknown', 'reset_unknown', 'second_administrator_needed'],
     body: z.strictObject({}),
     answer: OneTime.extend({ receipt: ReceiptView }),
+  }),
+  withdrawReset: writing({
+    path: '/people/:person/reset/withdraw',
+    summary: 'Take back a reset that waits: whoever proposed it, or whoever it is about',
+    refusals: [...own, 'reset_unknown'],
+    body: z.strictObject({}),
+    answer: z.object({}),
   }),
   becomeOrganisation: writing({
     path: '/organisation',

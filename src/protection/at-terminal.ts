@@ -1,16 +1,19 @@
 import { sha256 } from '../foundation/hashing.ts'
 import { newId } from '../foundation/ids.ts'
 import { Refusal } from '../foundation/refusal.ts'
+import { organisationsIn } from '../ledger/organisations.ts'
 import { asActor, asOwner } from '../storage/database.ts'
 import { keepContextKeys } from '../storage/one-person.ts'
 import type { Workspace } from '../storage/workspace.ts'
-import { accountByLogin, atOnce, isAlone, linkAtTerminal } from './account-store.ts'
+import { accountByLogin, accountsIn, isAlone, linkAtTerminal } from './account-store.ts'
 import { type Actor, ROLES } from './actor.ts'
 import { becomeOrganisation, type FirstLinks, type NewAccount } from './become-organisation.ts'
 import { changeMembership } from './change-roles.ts'
 import { newPass, plainLogin } from './gatehouse.ts'
+import { atOnce } from './keeper.ts'
 import { mustBeAllowed } from './may.ts'
 import { members } from './membership-store.ts'
+import { noteAtTerminal } from './sign-in-log.ts'
 import { whoIsIn } from './who-is-in.ts'
 
 /** Whether one person works alone in this record. */
@@ -61,16 +64,26 @@ export async function atThisTerminal(record: Pick<Workspace, 'database' | 'actor
   return { ...record.actor, roles: ['administrator'], pass: '' }
 }
 
-/** Every organisation of this record, the one whose server it is first. */
-export async function organisationsIn({
-  database,
-  actor,
-}: Pick<Workspace, 'database' | 'actor'>): Promise<{ organisation: string; name: string }[]> {
-  const { rows } = await database.owner.query<{ organisation: string; name: string }>(
-    'select organisation, name from organisation order by organisation <> $1, organisation',
-    [actor.organisation],
-  )
-  return rows
+/**
+ * One person's record becomes an organisation's, as somebody at the server's own terminal wants it.
+ *
+ * @throws Refusal of becomeOrganisation
+ */
+export async function becomeAtTerminal(
+  { database, actor }: Pick<Workspace, 'database' | 'actor'>,
+  wanted: { name: string; person: NewAccount | null; administrator: NewAccount },
+): Promise<FirstLinks> {
+  const made = await asActor(database, actor, (tx) => becomeOrganisation(tx, wanted))
+  await noteFirstAccounts({ database, actor })
+  return made
+}
+
+async function noteFirstAccounts({
+  database: { owner },
+  actor: { organisation },
+}: Pick<Workspace, 'database' | 'actor'>): Promise<void> {
+  for (const { person } of await accountsIn(owner, organisation))
+    await noteAtTerminal(owner, { organisation, about: person, what: 'terminalOrganisation' })
 }
 
 /**
@@ -109,8 +122,9 @@ export async function foundOrganisation(
     await keepContextKeys(keeper as never)
   })
   const first: Actor = { organisation, person, roles: ROLES, pass, cases: [], compartments: [] }
+  let made: FirstLinks
   try {
-    return await asActor(database, first, (tx) =>
+    made = await asActor(database, first, (tx) =>
       becomeOrganisation(tx, { name, person: null, administrator }),
     )
   } catch (error) {
@@ -120,6 +134,15 @@ export async function foundOrganisation(
     })
     throw error
   }
+  await noteFirstAccounts({ database, actor: first })
+  return made
+}
+
+/** A backup was restored: memberships, roles and ways of signing in are those of that day again. */
+export async function noteRestored(workspace: Pick<Workspace, 'database' | 'actor'>): Promise<void> {
+  const { owner } = workspace.database
+  for (const { organisation } of await organisationsIn(workspace))
+    await noteAtTerminal(owner, { organisation, about: null, what: 'terminalRestore' })
 }
 
 /**
@@ -156,6 +179,7 @@ export async function resetAtTerminal(
       membership: { ...known.membership, reset: { at: new Date().toISOString(), by: [] } },
     })
     await linkAtTerminal(tx.client, { organisation, person, code: sha256(code) })
+    await noteAtTerminal(tx.client, { organisation, about: person, what: 'terminalReset' })
   })
   return { code, organisation }
 }

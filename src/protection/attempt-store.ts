@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import type { Keeper } from './account-store.ts'
+import type { Keeper } from './keeper.ts'
 
 /** Failed tries within a quarter of an hour: of one account, and from one address. An office has one address. */
 const OF_ACCOUNT = 5

@@ -12,6 +12,8 @@ export interface AuditRow {
   /** Of an export: its kind, and what left, by name. */
   readonly kind: string | null
   readonly output: string | null
+  /** The class of recipients, where it was asked. */
+  readonly recipient: string | null
   readonly opened: readonly string[]
 }
 
@@ -39,14 +41,14 @@ export async function auditLines(
 ): Promise<AuditRow[]> {
   return tx.query<AuditRow & Record<string, unknown>>(
     `with o as (
-       select 'o' || lpad(id::text, 12, '0') as id, at, 'opening' as what, person, operation, null as kind, null as output, array[opened] as opened
+       select 'o' || lpad(id::text, 12, '0') as id, at, 'opening' as what, person, operation, null as kind, null as output, null as recipient, array[opened] as opened
          from opening where organisation = $1 and coalesce($2, 'opening') = 'opening'
           and ($3::text is null or person = $3) and ($4::text is null or opened = $4)
           and ($5::timestamptz is null or at >= $5) and ($6::timestamptz is null or at <= $6)
           and ($7::timestamptz is null or at <= $7 and (at, 'o' || lpad(id::text, 12, '0')) < ($7, $8::text))
         order by at desc, id desc limit $9),
      e as (
-       select 'e' || lpad(id::text, 12, '0') as id, at, 'export' as what, person, operation, kind, output, opened
+       select 'e' || lpad(id::text, 12, '0') as id, at, 'export' as what, person, operation, kind, output, recipient, opened
          from export where organisation = $1 and coalesce($2, 'export') = 'export'
           and ($3::text is null or person = $3) and ($4::text is null or $4 = any(opened))
           and ($5::timestamptz is null or at >= $5) and ($6::timestamptz is null or at <= $6)

@@ -15,7 +15,7 @@ const About = Interlocutor.omit({ pseudonym: true }).extend({
   matter: z.string().nullable().default(null),
 })
 const UseView = z.object({
-  id: z.number(),
+  id: z.string(),
   at: z.string(),
   person: z.string(),
   interlocutor: z.string(),
@@ -26,6 +26,7 @@ const UseView = z.object({
   recipient: z.string(),
   recipientName: z.string(),
   identifiability: z.string(),
+  thing: z.string().nullable(),
   output: z.string(),
   sha256: z.string().nullable(),
   records: z.number(),

@@ -29,6 +29,8 @@ export const publicReasonKind: RecordKind = {
 }
 export const concernKind: RecordKind = { name: 'concern', table: 'concern', form: 'concern/1', derived: [] }
 export const taskKind: RecordKind = { name: 'task', table: 'consent_task', form: 'task/1', derived: [] }
+/** Written by the database alone, with its revision (leave_by); here it is only checked. */
+export const useKind: RecordKind = { name: 'use', table: 'consent_use', form: 'use/1', derived: [] }
 export const trainingKind: RecordKind = {
   name: 'training',
   table: 'training',

@@ -1,3 +1,4 @@
+import { changeByDatabase } from '../ledger/change.ts'
 import type { Tx } from '../storage/database.ts'
 import { Grant, PublicReason, Task } from './grant.ts'
 import { Concern, Helper, Interlocutor, Training } from './interlocutor.ts'
@@ -119,7 +120,7 @@ export async function caseTasks(tx: Tx): Promise<CaseTasks[]> {
 
 /** One thing that left the record. */
 export interface Use {
-  readonly id: number
+  readonly id: string
   readonly at: string
   readonly person: string
   readonly interlocutor: string
@@ -130,6 +131,9 @@ export interface Use {
   readonly recipient: string
   readonly recipientName: string
   readonly identifiability: string
+  /** What left: a source, a dossier, a record. Null where that was not written down. */
+  readonly thing: string | null
+  /** What that is called now, or the name that whoever sent it gave the file; empty where it is gone. */
   readonly output: string
   readonly sha256: string | null
   readonly records: number
@@ -138,13 +142,32 @@ export interface Use {
 
 /** What left the record of one person, the newest first. */
 export async function usesOf(tx: Tx, interlocutor: string): Promise<Use[]> {
-  const rows = await tx.query<Omit<Use, 'at'> & { at: Date }>(
-    `select id::int, at, person, interlocutor, "grant", reason, exit, purpose, recipient,
-            recipient_name as "recipientName", identifiability, output, output_sha256 as sha256, records, recallable
-       from consent_use where organisation = $1 and interlocutor = $2 order by id desc`,
-    [tx.actor.organisation, interlocutor],
+  return usesWhere(tx, 'interlocutor = $2', [interlocutor])
+}
+
+/** Uses that carried any of these records, as far as whoever asks has the case open: their people's, of these or of a whole dossier. */
+export async function usesThatCarried(tx: Tx, records: readonly string[]): Promise<Use[]> {
+  return usesWhere(
+    tx,
+    `interlocutor in (select i.id from interlocutor i where i.organisation = $1
+        and (i.id = any($2) or exists (select 1 from what_concerns(i.id) w(record) where w.record = any($2))))
+      and (interlocutor = any($2) or body->>'thing' = any($2) or body->>'exit' = 'package')`,
+    [records],
   )
-  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }))
+}
+
+async function usesWhere(tx: Tx, where: string, values: readonly unknown[]): Promise<Use[]> {
+  return tx.query<Use & Record<string, unknown>>(
+    `select u.id, u.body->>'at' as at, u.body->>'person' as person, interlocutor, "grant", reason, u.body->>'exit' as exit,
+            u.body->>'purpose' as purpose, u.body->>'recipient' as recipient, u.body->>'recipientName' as "recipientName",
+            u.body->>'identifiability' as identifiability, u.body->>'thing' as thing, u.body->>'sha256' as sha256,
+            coalesce(nullif(u.body->>'output', ''), (
+              select left(coalesce(r.after->'body'->>'fileName', r.after->'body'->>'title', r.after->'body'->>'name', r.after->'body'->>'item', r.record), 160)
+                from revision r where r.organisation = $1 and r.record = u.body->>'thing' and r.after is not null order by r.n desc limit 1), '') as output,
+            (u.body->>'records')::int as records, (u.body->>'recallable')::boolean as recallable
+       from consent_use u where organisation = $1 and ${where} order by u.body->>'at' desc, u.id`,
+    [tx.actor.organisation, ...values],
+  )
 }
 
 /** Whether somebody here has ever recorded this, and whoever asks may see it. */
@@ -181,13 +204,21 @@ export interface LeaveAnswer {
   /** Something is missing of a person whose case is not opened. */
   readonly hidden: boolean
   readonly uses: number
+  /** Commitments of the uses that it wrote, in hexadecimal. */
+  readonly written: readonly string[]
 }
 
-/** Ask the database whether these records may leave; it writes the uses where they may. */
+/** Ask the database whether these records may leave; it writes the uses where they may, under one entry of the ledger. */
 export async function askLeave(tx: Tx, asked: object): Promise<LeaveAnswer> {
-  const [row] = await tx.query<{ answer: LeaveAnswer }>('select leave_by($1) as answer', [
-    JSON.stringify(asked),
-  ])
-  if (!row) throw new Error('The database answered nothing where something would leave.')
-  return row.answer
+  const answers: LeaveAnswer[] = []
+  await changeByDatabase(tx, async (entry) => {
+    const rows = await tx.query<{ answer: LeaveAnswer }>('select leave_by($1) as answer', [
+      JSON.stringify({ ...asked, ...entry }),
+    ])
+    answers.push(...rows.map(({ answer }) => answer))
+    return answers.flatMap(({ written = [] }) => written).map((one) => Buffer.from(one, 'hex'))
+  })
+  const [answer] = answers
+  if (!answer) throw new Error('The database answered nothing where something would leave.')
+  return answer
 }

@@ -89,7 +89,7 @@ export async function readTasks(tx: Tx): Promise<{ cases: CaseTasks[]; tasks: Ta
 export async function taskViews(tx: Tx, tasks: readonly Known<Task>[], caseId: string): Promise<TaskView[]> {
   const people = new Map((await interlocutorsOf(tx, caseId)).map(({ id, body }) => [id, body.pseudonym]))
   const wanted = new Set(tasks.filter(({ body }) => body.use !== null).map(({ body }) => body.interlocutor))
-  const uses = new Map<number, Use>()
+  const uses = new Map<string, Use>()
   for (const one of wanted) for (const use of await usesOf(tx, one)) uses.set(use.id, use)
   const names = await peopleNamed(
     tx,

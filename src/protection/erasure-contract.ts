@@ -19,13 +19,21 @@ const CleaningView = z.object({
   waiting: z.number(),
   estimate: z.number(),
 })
-const previewRefusals = ['not_there', 'part_of_another']
+const CarriedOut = z.object({
+  at: z.string(),
+  by: z.string(),
+  way: z.string(),
+  what: z.string(),
+  recipient: z.string().nullable(),
+  recallable: z.boolean().nullable(),
+})
+const previewRefusals = ['not_there', 'part_of_another', 'still_works_here']
 
 export const erasureOperations = {
   previewErasure: reading({
     path: '/erasures/preview',
     summary:
-      'What would go if this were erased, what would stay and name it, and what you would have to delete yourself',
+      'What would go if this were erased, what stays and names it, what left already, and what you would have to delete yourself',
     refusals: previewRefusals,
     query: z.strictObject({ target: z.string(), reach: z.enum(ERASURE_REACHES).default('record') }),
     answer: z.object({
@@ -40,6 +48,13 @@ export const erasureOperations = {
       staying: z.number(),
       /** Matters of which nothing would speak any more. */
       unspoken: z.array(Titled),
+      /** What left already and carried it: exports, and uses of what people of the open case told. */
+      exports: z.array(CarriedOut),
+      exported: z.number(),
+      uses: z.array(CarriedOut.extend({ recipientName: z.string() })),
+      used: z.number(),
+      backups: z.number(),
+      lastBackup: z.string().nullable(),
       /** Files of the data folder that nothing here touches. */
       files: z.array(z.string()),
       /** Seconds that the clean-up after it takes, about. */
@@ -82,7 +97,7 @@ export const erasureOperations = {
   decideErasure: writing({
     path: '/erasures/:id',
     summary: 'Confirm a proposed erasure, having seen so many records go, or decline it',
-    refusals: ['not_there', 'already_decided', 'erasure_needs_second', 'erasure_waits'],
+    refusals: ['not_there', 'already_decided', 'erasure_needs_second', 'erasure_waits', 'prove_again'],
     body: z.union([
       z.strictObject({ seen: z.number().int().positive() }),
       z.strictObject({ decline: z.enum(ERASURE_EXCEPTIONS) }),

@@ -23,6 +23,17 @@ export async function isThere(tx: Tx, table: string, id: string): Promise<boolea
   return rows.length > 0
 }
 
+/** The name of somebody who works here or did, and whether they still do; null where there is none (any more). */
+export async function nameOfPerson(tx: Tx, id: string): Promise<{ name: string; here: boolean } | null> {
+  const [row] = await tx.query<{ name: string; here: boolean }>(
+    `select p.name, coalesce(m.ended is null, true) as here from person p
+       left join membership m on m.organisation = p.organisation and m.person = p.id
+      where p.organisation = $1 and p.id = $2 and p.name is not null`,
+    [tx.actor.organisation, id],
+  )
+  return row ?? null
+}
+
 /** Ids of everything that would go, as far as whoever asks may see it. */
 export async function reachOf(tx: Tx, target: string, reach: Erasure['reach']): Promise<string[]> {
   const [row] = await tx.query<{ ids: string[] }>('select erasure_reach($1, array[$2], $3) as ids', [
@@ -94,4 +105,23 @@ export async function leftUnspoken(tx: Tx, ids: readonly string[]): Promise<stri
     [tx.actor.organisation, ids],
   )
   return rows.map(({ id }) => id)
+}
+
+/** An export that carried some of it; `thing` of a backup says whether it is sealed or plain. */
+export interface CarryingExport {
+  readonly at: string
+  readonly person: string
+  readonly kind: 'package' | 'original' | 'backup'
+  readonly thing: string
+  readonly recipient: string | null
+  readonly recallable: boolean | null
+}
+
+/** Exports that carried any of these records, the newest first. */
+export async function exportsThatCarried(tx: Tx, ids: readonly string[]): Promise<CarryingExport[]> {
+  const rows = await tx.query<Omit<CarryingExport, 'at'> & { at: Date }>(
+    'select at, person, kind, thing, recipient, recallable from exports_of($1)',
+    [ids],
+  )
+  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }))
 }

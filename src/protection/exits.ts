@@ -71,7 +71,8 @@ export async function leaveBy(
   }: {
     records: readonly string[]
     leaving: Leaving
-    output: { readonly name: string; readonly sha256: string | null }
+    /** `thing` is the source, dossier or record that leaves; `name` what whoever sends it calls the file, or empty. */
+    output: { readonly thing: string; readonly name: string; readonly sha256: string | null }
     /** Ask without leaving: before long work, whose end asks again. */
     onlyAsked?: boolean
   },
@@ -93,6 +94,7 @@ export async function leaveBy(
     recipientName,
     identifiability,
     conditionsRead,
+    thing: output.thing,
     output: output.name,
     sha256: output.sha256,
     recallable: isRecallable(recipient),
@@ -125,6 +127,11 @@ export async function leaveBy(
 
 function said(term: string): string {
   return term.replaceAll('_', ' ')
+}
+
+/** The class of recipients as the line about an export has it. */
+export function goingTo({ recipient }: Leaving): { recipient: Recipient; recallable: boolean } {
+  return { recipient, recallable: isRecallable(recipient) }
 }
 
 /** What was asked for by whoever opens a door, read and completed. @throws Refusal `leaving_unreadable` */

@@ -4,9 +4,10 @@ import { newId } from '../foundation/ids.ts'
 import { Refusal } from '../foundation/refusal.ts'
 import type { Database } from '../storage/database.ts'
 import type { LedgerKey } from '../storage/workspace.ts'
-import { addSession, type Keeper } from './account-store.ts'
 import type { Actor } from './actor.ts'
+import type { Keeper } from './keeper.ts'
 import type { Site } from './passkey.ts'
+import { addSession } from './session-store.ts'
 
 /** A record as people come to its door: before anybody knows who they are. */
 export interface Gatehouse {

@@ -88,8 +88,8 @@ export const Task = z.strictObject({
   /** Who does it. */
   who: z.string(),
   note: z.string(),
-  /** The use that is to be called back. */
-  use: z.number().nullable(),
+  /** The use that is to be called back; tasks of before uses had ids name its number, which is the end of its id. */
+  use: z.union([z.string(), z.number().transform((n) => `use_${String(n).padStart(20, '0')}`)]).nullable(),
   interview: z.string().nullable(),
   done: z.strictObject({ at: z.string(), by: z.string(), what: z.string() }).nullable(),
 })

@@ -1,4 +1,5 @@
 import {
+  type ChangePlace,
   entriesBefore,
   type ListedEntry,
   ledgerState,
@@ -22,10 +23,20 @@ export async function readLedger(
   return { ...(await ledgerState(tx)), entries: await withNames(tx, entries) }
 }
 
-/** What was changed lately, with names. */
-export async function readChanges(tx: Tx, limit: number): Promise<(RecentChange & { items: number })[]> {
+/** What was changed lately, with names; where the next page begins, null on the last one. */
+export async function readChanges(
+  tx: Tx,
+  { after, limit }: { after: string | undefined; limit: number },
+): Promise<{ changes: (RecentChange & { items: number })[]; next: string | null }> {
   mustBeAllowed(tx.actor, 'read')
-  return withNames(tx, await recentChanges(tx, limit))
+  const { changes, next } = await recentChanges(tx, { after: placeOf(after), limit })
+  return { changes: await withNames(tx, changes), next: next && `${next.at} ${next.entry}` }
+}
+
+/** A place as the page before gave it; anything else is the beginning. */
+function placeOf(after = ''): ChangePlace | null {
+  const [, at, entry] = /^(\d{1,16}) (ent_\w+)$/.exec(after) ?? []
+  return at !== undefined && entry !== undefined ? { at, entry } : null
 }
 
 /** How far the ledger reaches, and who is acting where: what every page of everybody needs, those without content too. */

@@ -134,6 +134,7 @@ export const levelOperations = {
           operation: z.string(),
           kind: z.string().nullable(),
           output: z.string().nullable(),
+          recipient: z.string().nullable(),
           opened: z.array(z.object({ id: z.string(), code: z.string() })),
         }),
       ),

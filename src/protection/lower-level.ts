@@ -136,7 +136,7 @@ export async function answerLowering(
     await leaveBy(tx, 'lowering', {
       records: proposed.together,
       leaving: AMONG_US,
-      output: { name: proposed.record, sha256: null },
+      output: { thing: proposed.record, name: '', sha256: null },
     })
   const decided: LevelChange = {
     ...proposed,

@@ -119,8 +119,13 @@ const ROLES_FOR: Record<Action, readonly Actor['roles'][number][]> = {
  *
  * @throws Refusal `not_allowed`
  */
-export function mustBeAtHome({ organisation }: Actor, home: string | undefined): void {
-  if (home !== undefined && organisation !== home) throw notAllowed('backup')
+export function mustBeAtHome(actor: Actor, home: string | undefined): void {
+  if (!isAtHome(actor, home)) throw notAllowed('backup')
+}
+
+/** Whether it is this organisation's server. */
+export function isAtHome({ organisation }: Actor, home: string | undefined): boolean {
+  return home === undefined || organisation === home
 }
 
 function notAllowed(action: Action): Refusal {

@@ -11,7 +11,7 @@ export interface KnownMember {
 /** Everybody who works here or did, by name. */
 export async function members(tx: Tx): Promise<KnownMember[]> {
   const rows = await tx.query<{ id: string; revision: number; body: unknown; name: string }>(
-    `select m.id, m.revision, m.body, p.name from membership m
+    `select m.id, m.revision, m.body, coalesce(p.name, m.person) as name from membership m
        join person p on p.organisation = m.organisation and p.id = m.person
       where m.organisation = $1 order by p.name, m.person`,
     [tx.actor.organisation],
@@ -98,6 +98,18 @@ export async function resetProposals(tx: Tx): Promise<ResetProposal[]> {
     [tx.actor.organisation],
   )
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
+}
+
+/** The reset of one's own account that waits, if one does. */
+export async function ownProposal(tx: Tx): Promise<Omit<ResetProposal, 'person'> | null> {
+  const [row] = await tx.query<{ by: string; reason: string; at: Date }>('select * from my_reset()')
+  return row ? { ...row, at: row.at.toISOString() } : null
+}
+
+/** False where none waits that whoever asks proposed, or that is about them. */
+export async function takeBackProposal(tx: Tx, person: string): Promise<boolean> {
+  const [row] = await tx.query<{ done: boolean }>('select withdraw_reset($1) as done', [person])
+  return row?.done ?? false
 }
 
 export async function saveProposal(

@@ -3,25 +3,15 @@ import { newId } from '../foundation/ids.ts'
 import { Refusal } from '../foundation/refusal.ts'
 import { readAs } from '../storage/database.ts'
 import { type NewSecret, newSecret, type PasswordAndCode, readPassword } from './accept-invitation.ts'
-import {
-  accountOf,
-  addPasskey,
-  addSession,
-  keepPassword,
-  liveSession,
-  passkeysOf,
-  removePasskey,
-  revokeSessions,
-  type ShownSession,
-  sessionsOf,
-} from './account-store.ts'
+import { accountOf, addPasskey, keepPassword, passkeysOf, removePasskey } from './account-store.ts'
 import type { Role, Scope } from './actor.ts'
 import { mustBeSignedIn, newPass, type OwnGatehouse } from './gatehouse.ts'
 import { mustBeAllowed } from './may.ts'
-import { organisationOf } from './membership-store.ts'
+import { organisationOf, ownProposal } from './membership-store.ts'
 import { askForPasskey, type FromBrowser, readNewPasskey } from './passkey.ts'
 import { peopleNamed } from './people-store.ts'
 import { mustHaveProved } from './proved.ts'
+import { addSession, liveSession, revokeSessions, type ShownSession, sessionsOf } from './session-store.ts'
 
 export interface OwnAccount {
   readonly name: string
@@ -30,6 +20,13 @@ export interface OwnAccount {
   readonly alone: boolean
   readonly roles: readonly Role[]
   readonly proved: boolean
+  /** An administrator proposed to set it anew, and nobody agreed yet. */
+  readonly reset: {
+    readonly person: string
+    readonly by: string
+    readonly reason: string
+    readonly at: string
+  } | null
   readonly password: boolean
   readonly passkeys: readonly { id: string; label: string; madeAt: string; usedAt: string | null }[]
   readonly sessions: readonly (ShownSession & { here: boolean })[]
@@ -40,9 +37,11 @@ export async function readAccount(house: OwnGatehouse): Promise<OwnAccount> {
   const { database, actor } = house
   const known = await readAs(database, actor, async (tx) => {
     mustBeAllowed(tx.actor, 'enter')
-    const names = await peopleNamed(tx, [tx.actor.person])
-    const { roles, proved = false } = tx.actor
-    return { ...(await organisationOf(tx)), roles, proved, person: names.get(actor.person) ?? '' }
+    const waits = await ownProposal(tx)
+    const names = await peopleNamed(tx, [tx.actor.person, ...(waits ? [waits.by] : [])])
+    const { person, roles, proved = false } = tx.actor
+    const reset = waits && { ...waits, person, by: names.get(waits.by) ?? waits.by }
+    return { ...(await organisationOf(tx)), roles, proved, reset, person: names.get(person) ?? '' }
   })
   const { owner } = database
   const account = await accountOf(owner, actor)
@@ -55,6 +54,7 @@ export async function readAccount(house: OwnGatehouse): Promise<OwnAccount> {
     alone: known.alone,
     roles: known.roles,
     proved: known.proved,
+    reset: known.reset,
     password: account?.password != null,
     passkeys: passkeys.map(({ id, label, madeAt, usedAt }) => ({
       id,

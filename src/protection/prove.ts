@@ -1,10 +1,11 @@
 import { sha256 } from '../foundation/hashing.ts'
 import { Refusal } from '../foundation/refusal.ts'
 import { readAs } from '../storage/database.ts'
-import { accountOf, exchangePass, liveSession, passkeysOf } from './account-store.ts'
+import { accountOf, passkeysOf } from './account-store.ts'
 import { mustBeSignedIn, newPass, type OwnGatehouse, plainLogin, type Visitor } from './gatehouse.ts'
 import { mustBeAllowed } from './may.ts'
 import { askWhoItIs } from './passkey.ts'
+import { exchangePass, liveSession } from './session-store.ts'
 import { byPasskey, byPassword, type Shown } from './sign-in.ts'
 import { followPass } from './who-is-in.ts'
 

@@ -12,6 +12,7 @@ export interface AuditLine {
   readonly operation: string
   readonly kind: string | null
   readonly output: string | null
+  readonly recipient: string | null
   /** Cases that were open, by id and code. */
   readonly opened: readonly { readonly id: string; readonly code: string }[]
 }

@@ -27,7 +27,11 @@ export async function readErasures(tx: Tx): Promise<ListedErasure[]> {
   )
   const names = await peopleNamed(
     tx,
-    known.flatMap(({ erasure }) => [erasure.proposedBy, erasure.decidedBy ?? erasure.proposedBy]),
+    known.flatMap(({ erasure }) => [
+      erasure.proposedBy,
+      erasure.decidedBy ?? erasure.proposedBy,
+      ...(erasure.kind === 'person' ? [erasure.target] : []),
+    ]),
   )
   const alone = await isAlone(tx)
   const isSecond = roles.some((role) => role === 'editor' || role === 'legal')
@@ -38,7 +42,7 @@ export async function readErasures(tx: Tx): Promise<ListedErasure[]> {
     return {
       id,
       ...erasure,
-      title: titles.get(erasure.target) ?? '',
+      title: titles.get(erasure.target) ?? names.get(erasure.target) ?? '',
       by: names.get(erasure.proposedBy) ?? erasure.proposedBy,
       second: erasure.decidedBy === null ? null : (names.get(erasure.decidedBy) ?? erasure.decidedBy),
       mayConfirm: isSecond && erasure.state === 'proposed' && (!own || (alone && !waits)),

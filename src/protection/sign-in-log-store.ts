@@ -1,5 +1,5 @@
 import type { Tx } from '../storage/database.ts'
-import type { Keeper } from './account-store.ts'
+import type { Keeper } from './keeper.ts'
 
 /** Days that a line is kept. */
 const KEPT = 180

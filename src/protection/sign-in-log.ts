@@ -2,13 +2,14 @@ import { createHmac } from 'node:crypto'
 import { sha256 } from '../foundation/hashing.ts'
 import { isRefusal } from '../foundation/refusal.ts'
 import type { Tx } from '../storage/database.ts'
-import { liveSession } from './account-store.ts'
 import { accountOperations } from './accounts-contract.ts'
 import type { Actor } from './actor.ts'
 import { saltOfToday } from './attempt-store.ts'
 import { type Gatehouse, plainLogin, type Visitor } from './gatehouse.ts'
+import type { Keeper } from './keeper.ts'
 import { mustBeAllowed } from './may.ts'
 import { peopleNamed } from './people-store.ts'
+import { liveSession } from './session-store.ts'
 import { type SignInLine, signInLines, writeSignIn } from './sign-in-log-store.ts'
 
 /** Operations of accounts that let nobody in and change nothing: to ask what to show, to look at a link. */
@@ -67,6 +68,25 @@ export async function watched<Result>(
   })
   await note('done', pass === null ? null : await liveSession(owner, sha256(pass)))
   return result
+}
+
+/** What is done at the server's own terminal and changes who may come in. Nobody knows who sits there. */
+export type AtTerminal = 'terminalReset' | 'terminalOrganisation' | 'terminalRestore'
+
+/** Write a line of it, for the person whose account it is about and for whoever audits or administers there. */
+export async function noteAtTerminal(
+  keeper: Keeper,
+  { organisation, about, what }: { organisation: string; about: string | null; what: AtTerminal },
+): Promise<void> {
+  await writeSignIn(keeper, {
+    home: organisation,
+    who: null,
+    about,
+    what,
+    outcome: 'done',
+    device: '',
+    network: '',
+  })
 }
 
 /**

@@ -1,15 +1,10 @@
 import { sha256 } from '../foundation/hashing.ts'
 import { Refusal } from '../foundation/refusal.ts'
-import {
-  exchangePass,
-  isAlone,
-  type Keeper,
-  type LiveSession,
-  liveSession,
-  sawSession,
-} from './account-store.ts'
+import { isAlone } from './account-store.ts'
 import type { Actor } from './actor.ts'
 import { type Gatehouse, newPass } from './gatehouse.ts'
+import type { Keeper } from './keeper.ts'
+import { exchangePass, type LiveSession, liveSession, sawSession } from './session-store.ts'
 
 /** A page asks several things at once: what was under way with the pass before is still answered. Milliseconds. */
 const STILL_ANSWERED = 15_000

@@ -8,6 +8,7 @@ import {
   publicReasonKind,
   taskKind,
   trainingKind,
+  useKind,
 } from '../protection/consent-kinds.ts'
 import {
   accessKind,
@@ -57,6 +58,7 @@ export const ALL_KINDS: readonly RecordKind[] = [
   concernKind,
   interviewKind,
   sensitiveFormKind,
+  useKind,
   taskKind,
   trainingKind,
   erasureKind,

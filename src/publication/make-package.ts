@@ -13,7 +13,7 @@ import { commitmentsOf, type KnownRevision } from '../ledger/revision-store.ts'
 import { settle } from '../ledger/settle.ts'
 import { allHashes } from '../ledger/tile-store.ts'
 import { tileBytes, tilePath, tilesOf } from '../ledger/tiles.ts'
-import { type Leaving, leaveBy } from '../protection/exits.ts'
+import { goingTo, type Leaving, leaveBy } from '../protection/exits.ts'
 import { mustBeAllowed } from '../protection/may.ts'
 import { mustHaveProved } from '../protection/proved.ts'
 import type { KnownDossier } from '../sources/dossier.ts'
@@ -78,11 +78,11 @@ export async function makePackage(
     dossier: dossier.id,
   })
   const name = basename(file)
-  const outgoing = { kind: 'package', output: dossier.id } as const
+  const outgoing = { kind: 'package', output: dossier.id, to: goingTo(leaving) } as const
   const { revisions, coding, readings } = await exportAs(database, actor, outgoing, async (tx) => {
     mustHaveProved(tx)
     const revisions = await recordsOfDossier(tx, dossier.id)
-    const output = { name, sha256: null }
+    const output = { thing: dossier.id, name, sha256: null }
     await leaveBy(tx, 'package', { records: recordsIn(revisions), leaving, output, onlyAsked: true })
     const ids = new Set(
       revisions.flatMap(({ kind, record, state }) => (kind === 'reading' && state ? [record] : [])),
@@ -118,7 +118,11 @@ export async function makePackage(
     file,
     leave: (sha256) =>
       asActor(database, actor, (tx) =>
-        leaveBy(tx, 'package', { records: recordsIn(revisions), leaving, output: { name, sha256 } }),
+        leaveBy(tx, 'package', {
+          records: recordsIn(revisions),
+          leaving,
+          output: { thing: dossier.id, name, sha256 },
+        }),
       ),
     sign: (members) => {
       const manifest: PackageManifest = {

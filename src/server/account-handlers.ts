@@ -19,6 +19,7 @@ import { readAccounts, readPeople } from '../protection/people.ts'
 import { beginProof, prove } from '../protection/prove.ts'
 import { confirmReset, proposeReset } from '../protection/reset-account.ts'
 import { beginSignIn, signIn } from '../protection/sign-in.ts'
+import { withdrawReset } from '../protection/withdraw-reset.ts'
 import type { Handlers, House } from './handlers.ts'
 
 /** As a person gets it: the code stands behind the #, which no server and no log ever sees. */
@@ -122,6 +123,10 @@ export const accountHandlers: Handlers<typeof accountOperations> = {
   async confirmReset({ house, write, params: { person } }) {
     const { code, receipt } = await write((tx) => confirmReset(tx, person))
     return { person, link: linkOf(house, code), receipt }
+  },
+  async withdrawReset({ write, params: { person } }) {
+    await write((tx) => withdrawReset(tx, person))
+    return {}
   },
   async becomeOrganisation({ house, write, body }) {
     const { person, administrator, receipt } = await write((tx) => becomeOrganisation(tx, body))

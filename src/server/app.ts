@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { z } from 'zod'
 import { isRefusal, Refusal } from '../foundation/refusal.ts'
 import { logKey } from '../ledger/log-key.ts'
-import { readLeaving, WITHIN_THE_CASE } from '../protection/exits.ts'
+import { goingTo, readLeaving, WITHIN_THE_CASE } from '../protection/exits.ts'
 import { OPERATIONS } from '../publication/contract.ts'
 import { takeOriginalOut } from '../sources/take-original-out.ts'
 import { understood } from '../storage/database.ts'
@@ -81,7 +81,7 @@ export function createApp(
   app.get('/api/sources/:id/original', async (context) =>
     sendOriginal(await forAsker(context, 'openOriginal'), {
       id: readable(context.req.param('id')),
-      asked: without(context.req.query(), 'key'),
+      asked: context.req.query(),
     }),
   )
   app.get('/api/ledger/log/*', async (context) =>
@@ -93,12 +93,12 @@ export function createApp(
     ) => Promise<unknown>
     app.on(operation.method, `/api${operation.path}`, async (context) => {
       const asking = 'open' in operation ? asNobody(house) : await forAsker(context, name)
-      const query = parse(operation.query, without(context.req.query(), 'key'))
+      const query = parse(operation.query, context.req.query())
       const body = operation.method === 'GET' ? {} : parse(operation.body, await jsonOf(context.req.raw))
       const given = Object.entries(context.req.param() as Record<string, string>)
       const params = Object.fromEntries(given.map(([of, value]) => [of, readable(value)]))
       const asked = { house: asking, params, query, body, ...doorsInto(asking) }
-      const at = { name, params, body, door: doorOf(context, place) }
+      const at = { name, params, body, door: doorOf(context, house) }
       const answer = await atTheDoor(asking, at, (door) =>
         handle({ ...asked, door } as unknown as Asked<typeof operation>),
       )
@@ -137,11 +137,11 @@ function asNobody(house: House): House {
   return { ...house, actor: { organisation, person: '', roles: [], pass: '', cases: [], compartments: [] } }
 }
 
-function doorOf(context: Context, place: Place): Door {
+function doorOf(context: Context, house: House): Door {
   return {
-    visitor: visitorOf(context, place),
-    givePass: (pass) => givePass(context, pass),
-    takePass: () => takePass(context),
+    visitor: visitorOf(context, house.site),
+    givePass: (pass) => givePass(context, house, pass),
+    takePass: () => takePass(context, house),
   }
 }
 
@@ -204,10 +204,6 @@ function tooLarge(): Refusal {
   return new Refusal('too_large', 'This is larger than 64 MB; split it, or take in the part that is needed.')
 }
 
-function without(query: Record<string, string>, name: string): Record<string, string> {
-  return Object.fromEntries(Object.entries(query).filter(([one]) => one !== name))
-}
-
 function explain(failed: unknown): { code: string; sentence: string } {
   // Who asks is looked up outside every transaction; there too a database that is gone is said by its name.
   const error = understood(failed)
@@ -236,8 +232,9 @@ async function sendOriginal(
   { id, asked }: { id: string; asked: Readonly<Record<string, string>> },
 ): Promise<Response> {
   const leaving = readLeaving(asked, WITHIN_THE_CASE)
-  const { known, bytes } = await doorsInto(house).take({ kind: 'original', output: id }, (tx) =>
-    takeOriginalOut(tx, { folder: house.folder, id, leaving }),
+  const { known, bytes } = await doorsInto(house).take(
+    { kind: 'original', output: id, to: goingTo(leaving) },
+    (tx) => takeOriginalOut(tx, { folder: house.folder, id, leaving }),
   )
   const { fileName, title } = known.source
   const name = encodeURIComponent(fileName?.split('/').at(-1) ?? `${title}.txt`).replace(

@@ -7,7 +7,7 @@ import { describeProcessing } from '../protection/describe-processing.ts'
 import type { erasureOperations } from '../protection/erasure-contract.ts'
 import { keepBreach } from '../protection/keep-breach.ts'
 import { moveDataRequest, recordDataRequest } from '../protection/keep-data-request.ts'
-import { mustBeAtHome } from '../protection/may.ts'
+import { isAtHome, mustBeAtHome } from '../protection/may.ts'
 import { previewErasure } from '../protection/preview-erasure.ts'
 import { proposeErasure } from '../protection/propose-erasure.ts'
 import { dueTasks, readDataProtection } from '../protection/read-data-protection.ts'
@@ -17,7 +17,16 @@ import { changeBackupPlan } from '../protection/set-backup-plan.ts'
 import { ALL_KINDS } from '../publication/all-kinds.ts'
 import { backupPlaces } from '../storage/backup-places.ts'
 import { filesToLookAt } from '../storage/clean-up.ts'
-import type { Handlers } from './handlers.ts'
+import type { Tx } from '../storage/database.ts'
+import type { Handlers, House } from './handlers.ts'
+
+/**
+ * What else lies in the folder of a server is for whoever keeps it: names of files can say anything. Others learn that a backup
+ * could not be reached, and not where it is.
+ */
+function beside({ folder, home }: House, { actor }: Tx): { files: string[] } {
+  return { files: isAtHome(actor, home) ? filesToLookAt(folder) : [] }
+}
 
 export const erasureHandlers: Handlers<typeof erasureOperations> = {
   async previewErasure({ house, read, query }) {
@@ -28,7 +37,9 @@ export const erasureHandlers: Handlers<typeof erasureOperations> = {
         ...preview,
         stays: [...preview.stays],
         unspoken: [...preview.unspoken],
-        files: filesToLookAt(house.folder),
+        exports: [...preview.exports],
+        uses: [...preview.uses],
+        ...beside(house, tx),
         estimate,
       }
     })
@@ -40,10 +51,14 @@ export const erasureHandlers: Handlers<typeof erasureOperations> = {
         erasures: await readErasures(tx),
         cleaning: {
           ...cleaning,
-          last: last && { ...last, limits: [...last.limits], unreached: [...last.unreached] },
+          last: last && {
+            ...last,
+            limits: [...last.limits],
+            unreached: last.unreached.map((place) => (isAtHome(tx.actor, house.home) ? place : '…')),
+          },
         },
-        files: filesToLookAt(house.folder),
-        backups: backupPlaces(house.folder),
+        ...beside(house, tx),
+        backups: isAtHome(tx.actor, house.home) ? backupPlaces(house.folder) : [],
       }
     })
   },

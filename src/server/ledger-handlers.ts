@@ -4,6 +4,7 @@ import type { ledgerOperations } from '../ledger/contract.ts'
 import { verifierLine } from '../ledger/note.ts'
 import { withReceipts } from '../ledger/receipt.ts'
 import { verifyNow } from '../ledger/verify-now.ts'
+import { shownTo } from '../ledger/verify-shown.ts'
 import { withGuards } from '../protection/guards-shown.ts'
 import { readChanges, readHouse, readLedger } from '../protection/ledger-with-names.ts'
 import { ALL_KINDS } from '../publication/all-kinds.ts'
@@ -20,13 +21,14 @@ export const ledgerHandlers: Handlers<typeof ledgerOperations> = {
     const ledger = await read((tx) => readLedger(tx, { before: before ?? null, limit }))
     return { ...ledger, key: verifierLine(house.key) }
   },
-  async verify({ house, body: { since } }) {
+  async verify({ house, read, body: { since } }) {
     const began = performance.now()
-    const { erased, grounds, ...result } = await verifyNow(house, { kinds: ALL_KINDS, since })
+    const whole = await verifyNow(house, { kinds: ALL_KINDS, since })
+    const { erased, grounds, ...result } = await read((tx) => shownTo(tx, whole, house))
     return { ...result, milliseconds: Math.round(performance.now() - began) }
   },
-  async changes({ read, query: { limit } }) {
-    return read(async (tx) => withGuards(tx, { changes: await readChanges(tx, limit) }))
+  async changes({ read, query: { after, limit } }) {
+    return read(async (tx) => withGuards(tx, await readChanges(tx, { after, limit })))
   },
   async record({ house, read, params: { id } }) {
     return read(async (tx) => {

@@ -42,6 +42,7 @@ const Refused = Sentence.extend({
     'no_text',
     'password_needed',
     'path_leaves_folder',
+    'picture_too_large',
     'too_deep',
     'too_large',
     'too_many_sentences',

@@ -16,8 +16,8 @@ export async function takeOriginalOut(
 ): Promise<{ known: KnownSource; bytes: Buffer }> {
   mustBeAllowed(tx.actor, 'read')
   const { known, bytes } = await openOriginal(tx, { folder, id })
-  const { original, fileName, title } = known.source
-  const output = { name: fileName ?? title, sha256: original.sha256 }
+  // By its id: a title is content, and goes with the source while the use stays.
+  const output = { thing: id, name: '', sha256: known.source.original.sha256 }
   await leaveBy(tx, 'original', { records: [id], leaving, output })
   return { known, bytes }
 }

@@ -58,7 +58,14 @@ export async function backup(
     key: { readonly privateKey: KeyObject }
   },
   file: string,
-  { recipients = [] }: { recipients?: readonly string[] } = {},
+  {
+    recipients = [],
+    beforeNamed = async () => undefined,
+  }: {
+    recipients?: readonly string[]
+    /** Runs when the file is whole and has not its name yet; where it fails there is no file. */
+    beforeNamed?: () => Promise<void>
+  } = {},
 ): Promise<BackupManifest> {
   if (actor) mustBeAllowed(actor, 'backup')
   mustBeRecipients(recipients)
@@ -87,6 +94,7 @@ export async function backup(
       checkpoint: state[0]?.checkpoint ?? null,
     }
     const written = await zip.writeTo(part, { manifest, key, recipients })
+    await beforeNamed()
     await rename(part, file)
     return written
   } finally {

@@ -64,6 +64,8 @@ export interface Outgoing {
   readonly kind: 'package' | 'original'
   /** Which: an id. */
   readonly output: string
+  /** The class of recipients, where it was asked, and whether it can be called back from them. Never a name. */
+  readonly to?: { readonly recipient: string; readonly recallable: boolean }
 }
 
 /**
@@ -73,12 +75,17 @@ export interface Outgoing {
 export async function exportAs<Result>(
   database: Database,
   actor: Actor,
-  { kind, output }: Outgoing,
+  { kind, output, to }: Outgoing,
   work: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
   return inTransaction(database.runtime, actor, 'begin isolation level repeatable read', async (tx) => {
     const result = await work(tx)
-    await tx.query('select log_export($1, $2, $3)', [kind, output, actor.doing ?? ''])
+    await tx.query('select log_export($1, $2, $3, $4)', [
+      kind,
+      output,
+      actor.doing ?? '',
+      JSON.stringify(to ?? {}),
+    ])
     return result
   })
 }

@@ -105,6 +105,8 @@ const HIDDEN = [
   'attempt',
   'attempt_salt',
   'erase_records',
+  'write_use',
+  'erase_people',
 ]
 const NO_DELETE = [
   'person',

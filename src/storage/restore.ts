@@ -38,6 +38,8 @@ export interface RestoreSteps {
   /** Erase again what was erased since, by the lines of all registers found. */
   eraseAgain?(workspace: Workspace, lines: readonly string[]): Promise<void>
   verify(workspace: Workspace): Promise<readonly { sentence: string }[]>
+  /** It is whole, and opens next. */
+  restored?(workspace: Workspace): Promise<void>
 }
 
 /**
@@ -75,6 +77,7 @@ export async function restore(wanted: Restoring, steps: RestoreSteps): Promise<B
             `The backup was loaded and does not verify: ${altered.sentence} The record stays closed; restore another backup.`,
           )
         }
+        await steps.restored?.(restored)
         rmSync(mark)
         return backup.manifest
       } finally {

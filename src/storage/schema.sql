@@ -32,6 +32,23 @@ begin
   return found;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION rapporteur.canonical_json(given jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'rapporteur'
+AS $function$
+begin
+  if jsonb_typeof(given) = 'object' then
+    return '{' || coalesce((select string_agg(to_json(m.key)::text || ':' || canonical_json(m.value), ',' order by m.key collate "C")
+                              from jsonb_each(given) m), '') || '}';
+  elsif jsonb_typeof(given) = 'array' then
+    return '[' || coalesce((select string_agg(canonical_json(e.one), ',' order by e.n)
+                              from jsonb_array_elements(given) with ordinality e(one, n)), '') || ']';
+  end if;
+  return given::text;
+end $function$
+;
 CREATE OR REPLACE FUNCTION rapporteur.case_codes(ids text[])
  RETURNS TABLE(id text, code text)
  LANGUAGE sql
@@ -250,8 +267,35 @@ begin
            and exists (select 1 from organisation o where o.organisation = ours and o.alone))) then
     raise exception 'nobody else has confirmed this' using errcode = '42501';
   end if;
+  -- Of somebody who worked here the name goes, and nothing that they did; not while they work here.
+  if wanted.body->>'kind' = 'person' then
+    if not exists (select 1 from membership m where m.organisation = ours and m.person = wanted.target)
+       or exists (select 1 from membership m where m.organisation = ours and m.person = wanted.target and m.ended is null) then
+      raise exception 'whoever works here keeps their name' using errcode = '42501';
+    end if;
+    return jsonb_build_object('items', erase_people(ours, array[wanted.target]), 'drafts', 0, 'originals', '[]'::jsonb);
+  end if;
   return erase_records(ours, array[wanted.target], wanted.body->>'reach' = 'named',
     jsonb_build_object('request', of_request, 'ground', wanted.body->>'ground', 'at', wanted.body->>'decidedAt'));
+end $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.erase_people(of_organisation text, ids text[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO 'rapporteur'
+AS $function$
+declare
+  gone text[];
+  t text;
+begin
+  with known as (
+    update person p set name = null where p.organisation = of_organisation and p.id = any(ids) and p.name is not null returning p.id)
+  select coalesce(array_agg(id order by id), '{}') into gone from known;
+  foreach t in array array['passkey', 'invitation', 'reset_proposal', 'account', 'sign_in_log', 'session', 'draft'] loop
+    execute format('delete from %I where organisation = $1 and person = any($2)', t) using of_organisation, gone;
+  end loop;
+  delete from reset_proposal r where r.organisation = of_organisation and r.by = any(gone);
+  return coalesce((select jsonb_agg(jsonb_build_object('record', g, 'n', 1, 'level', 1, 'case', null)) from unnest(gone) g), '[]');
 end $function$
 ;
 CREATE OR REPLACE FUNCTION rapporteur.erase_records(of_organisation text, targets text[], and_naming boolean, about jsonb)
@@ -359,6 +403,42 @@ begin
   return reached;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION rapporteur.exports_of(ids text[])
+ RETURNS TABLE(at timestamp with time zone, person text, kind text, thing text, recipient text, recallable boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$
+  with named as (
+    select r.record, r.kind, r.level, r."case", r.after->'body' as body,
+           (select min(f.at) from revision f where f.organisation = r.organisation and f.record = r.record) as since
+      from revision r
+     where r.organisation = current_organisation() and r.record = any(ids) and may_see(r.level, r."case") and r.after is not null
+       and current_roles() && array['monitor', 'verifier', 'editor', 'legal']
+       and r.n = (select max(l.n) from revision l where l.organisation = r.organisation and l.record = r.record)),
+  held as (
+    select n.record, n.level, n."case", n.since, n.record as dossier from named n where n.kind = 'dossier'
+    union select n.record, n.level, n."case", n.since, n.body->>'dossier' from named n
+    union select n.record, n.level, n."case", n.since, s.dossier from named n
+            join source s on s.organisation = current_organisation() and s.id = n.body->>'source'
+    union select n.record, n.level, n."case", n.since, t.dossier from named n
+            join entry_index e on e.organisation = current_organisation() and (e.matter = n.record or e.value_matter = n.record)
+            join statement t on t.organisation = e.organisation and t.id = e.statement where n.kind = 'matter'
+    union select n.record, n.level, n."case", n.since, t.dossier from named n
+            join speaker_index p on p.organisation = current_organisation() and p.matter = n.record
+            join statement t on t.organisation = p.organisation and t.id = p.statement where n.kind = 'matter')
+  select e.at, e.person, e.kind, e.output, e.recipient, e.recallable from export e
+   where e.organisation = current_organisation()
+     and (e.kind = 'original' and e.output in (select n.record from named n where n.kind = 'source')
+       or e.kind = 'package' and exists (
+            select 1 from held h where h.dossier = e.output and h.since <= e.at
+               and (h.level < 3 or h."case" = any(e.opened)
+                 or exists (select 1 from level_change c where c.organisation = e.organisation and c.record = h.record)))
+       -- A backup carries all of it.
+       or e.kind = 'backup' and e.at >= (select min(n.since) from named n))
+   order by e.at desc, e.id desc
+  $function$
+;
 CREATE OR REPLACE FUNCTION rapporteur.found_compartment(new_one text, as_case boolean)
  RETURNS void
  LANGUAGE plpgsql
@@ -442,6 +522,7 @@ declare
   conditions jsonb := '[]';
   hidden boolean := false;
   uses jsonb := '[]';
+  written text[] := '{}';
 begin
   if asks is null or (asks->>'level')::integer < 0 or wanted is null then
     raise exception 'nobody who may let this leave' using errcode = '42501';
@@ -497,14 +578,19 @@ begin
     end if;
   end loop;
   if missing = '[]' and conditions = '[]' and not hidden and not coalesce((asked->>'onlyAsked')::boolean, false) then
-    insert into consent_use (organisation, "case", person, interlocutor, "grant", reason, exit, purpose, recipient,
-      recipient_name, identifiability, output, output_sha256, records, recallable)
-    select ours, u->>'case', asks->>'person', u->>'interlocutor', u->>'grant', u->>'reason', asked->>'exit',
-      asked->>'purpose', asked->>'recipient', asked->>'recipientName', asked->>'identifiability', asked->>'output',
-      asked->>'sha256', (u->>'records')::integer, (asked->>'recallable')::boolean
-      from jsonb_array_elements(uses) as u;
+    -- The entry that these belong to is written by whoever asks; without one, verify finds them.
+    for one in select u.said, u.n from jsonb_array_elements(uses) with ordinality u(said, n) loop
+      written := written || encode(write_use(ours, new_id('use'), one.said->>'case',
+        jsonb_build_object('at', asked->>'at', 'exit', asked->>'exit', 'grant', one.said->>'grant',
+          'identifiability', asked->>'identifiability', 'interlocutor', one.said->>'interlocutor',
+          'output', asked->>'output', 'person', asks->>'person', 'purpose', asked->>'purpose',
+          'reason', one.said->>'reason', 'recallable', (asked->>'recallable')::boolean, 'recipient', asked->>'recipient',
+          'recipientName', asked->>'recipientName', 'records', (one.said->>'records')::integer,
+          'sha256', asked->>'sha256', 'thing', asked->>'thing'),
+        asked->>'entry', one.n::integer - 1, (asked->>'at')::timestamptz, asks->>'person'), 'hex');
+    end loop;
   end if;
-  return jsonb_build_object('missing', missing, 'conditions', conditions, 'hidden', hidden, 'uses', jsonb_array_length(uses));
+  return jsonb_build_object('missing', missing, 'conditions', conditions, 'hidden', hidden, 'uses', jsonb_array_length(uses), 'written', to_jsonb(written));
 end $function$
 ;
 CREATE OR REPLACE FUNCTION rapporteur.lift_revisions(records text[])
@@ -518,7 +604,7 @@ AS $function$ update revision r set level = l.level, "case" = l."case"
          where r.organisation = current_organisation() and r.record = l.record and r.n < l.n and r.level < l.level
            and may_see(l.level, l."case") $function$
 ;
-CREATE OR REPLACE FUNCTION rapporteur.log_export(of_kind text, of_output text, doing text)
+CREATE OR REPLACE FUNCTION rapporteur.log_export(of_kind text, of_output text, doing text, to_whom jsonb DEFAULT '{}'::jsonb)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -527,12 +613,13 @@ AS $function$
 declare
   asks constant jsonb := context();
 begin
-  if asks is null or (asks->>'level')::integer < 0 then
+  if asks is null or (asks->>'level')::integer < 0 or of_kind = 'backup' then
     raise exception 'nobody entered' using errcode = '42501';
   end if;
-  insert into export (organisation, person, session, operation, kind, output, opened)
+  insert into export (organisation, person, session, operation, kind, output, opened, recipient, recallable)
   select asks->>'organisation', asks->>'person', asks->>'session', doing, of_kind, of_output,
-         array(select one from jsonb_array_elements_text(asks->'compartments') as one where one like 'cas\_%');
+         array(select one from jsonb_array_elements_text(asks->'compartments') as one where one like 'cas\_%'),
+         to_whom->>'recipient', (to_whom->>'recallable')::boolean;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION rapporteur.make_account(of_person text, with_login text)
@@ -599,6 +686,14 @@ AS $function$ select c.id, c.code, c.dossier from access a
          where a.organisation = current_organisation() and a.person = current_person() and a.ended is null
            and a.level = 3 and coalesce((a.body->>'until')::timestamptz > now(), true) and current_level() >= 0 $function$
 ;
+CREATE OR REPLACE FUNCTION rapporteur.my_reset()
+ RETURNS TABLE(by text, reason text, at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$ select r.by, r.reason, r.made_at from reset_proposal r
+         where r.organisation = current_organisation() and r.person = current_person() and r.made_at > now() - interval '3 days' $function$
+;
 CREATE OR REPLACE FUNCTION rapporteur.name_class(of_level smallint, of_case text)
  RETURNS void
  LANGUAGE plpgsql
@@ -633,13 +728,20 @@ begin
     select e.statement from entry_index e where e.organisation = of_organisation and (e.matter = any(ids) or e.value_matter = any(ids))
     union select p.statement from speaker_index p where p.organisation = of_organisation and p.matter = any(ids));
   for t in select n from noun_tables() n where not n = any(array['reading', 'passage', 'statement', 'remark', 'link', 'tag',
-      'emendation', 'erasure', 'review', 'membership', 'access'])
+      'emendation', 'consent_use', 'erasure', 'review', 'membership', 'access'])
   loop
     return query execute format('select distinct x.id from %I x cross join lateral
         regexp_matches(x.body::text, ''"([a-z]{3}_[0-9a-hjkmnp-tv-z]{20})"'', ''g'') m
       where x.organisation = $1 and m[1] = any($2) and not x.id = any($2)', t) using of_organisation, ids;
   end loop;
 end $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.new_id(prefix text)
+ RETURNS text
+ LANGUAGE sql
+ SET search_path TO 'rapporteur'
+AS $function$ select prefix || '_' || string_agg(substr('0123456789abcdefghjkmnpqrstvwxyz', (get_byte(r.bytes, i) & 31) + 1, 1), '' order by i)
+          from (select sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) as bytes) r, generate_series(0, 19) i $function$
 ;
 CREATE OR REPLACE FUNCTION rapporteur.noun_keys()
  RETURNS TABLE(child text, child_column text, parent text)
@@ -810,6 +912,19 @@ AS $function$
      and r.n = (select max(n) from revision l where l.organisation = r.organisation and l.record = r.record)
   $function$
 ;
+CREATE OR REPLACE FUNCTION rapporteur.withdraw_reset(of_person text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'rapporteur'
+AS $function$
+begin
+  delete from reset_proposal r
+   where r.organisation = current_organisation() and r.person = of_person and current_person() in (r.by, r.person)
+     and r.made_at > now() - interval '3 days';
+  return found;
+end $function$
+;
 CREATE OR REPLACE FUNCTION rapporteur.withheld_of(records text[])
  RETURNS TABLE(record text, n integer, kind text, entry text, item integer, at timestamp with time zone, who text, commitment bytea)
  LANGUAGE sql
@@ -819,6 +934,24 @@ AS $function$ select r.record, r.n, r.kind, r.entry, r.item, r.at, r.who, r.comm
          where r.organisation = current_organisation() and r.record = any(records) and not may_see(r.level, r."case")
            and exists (select 1 from revision v where v.organisation = r.organisation and v.record = r.record
                          and may_see(v.level, v."case")) $function$
+;
+CREATE OR REPLACE FUNCTION rapporteur.write_use(of_organisation text, of_id text, of_case text, said jsonb, of_entry text, at_item integer, moment timestamp with time zone, by_person text)
+ RETURNS bytea
+ LANGUAGE plpgsql
+ SET search_path TO 'rapporteur'
+AS $function$
+declare
+  salt constant bytea := sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
+  why constant text := 'wrote down what left';
+  state constant jsonb := jsonb_build_object('id', of_id, 'level', 'case', 'case', of_case, 'body', said);
+  committed constant bytea := sha256(salt || convert_to(canonical_json(state
+    || jsonb_build_object('form', 'use/1', 'kind', 'use', 'n', 1, 'previous', null, 'why', why)), 'UTF8'));
+begin
+  insert into consent_use (organisation, "case", id, body) values (of_organisation, of_case, of_id, said);
+  insert into revision (organisation, entry, at, who, why, level, "case", record, n, kind, form, item, salt, commitment, after)
+  values (of_organisation, of_entry, moment, by_person, why, 3, of_case, of_id, 1, 'use', 'use/1', at_item, salt, committed, state);
+  return committed;
+end $function$
 ;
 
 create table access (
@@ -927,21 +1060,12 @@ create table consent_use (
   organisation text not null,
   level smallint not null default 3,
   "case" text not null,
-  id bigint not null generated always as identity,
-  at timestamp with time zone not null default now(),
-  person text not null,
-  interlocutor text not null,
-  "grant" text,
-  reason text,
-  exit text not null,
-  purpose text not null,
-  recipient text not null,
-  recipient_name text not null,
-  identifiability text not null,
-  output text not null,
-  output_sha256 text,
-  records integer not null,
-  recallable boolean not null
+  id text not null,
+  revision integer not null default 1,
+  body jsonb not null,
+  interlocutor text not null generated always as ((body ->> 'interlocutor'::text)) stored,
+  "grant" text generated always as ((body ->> 'grant'::text)) stored,
+  reason text generated always as ((body ->> 'reason'::text)) stored
 );
 create table context_key (
   organisation text not null,
@@ -1022,7 +1146,9 @@ create table export (
   operation text not null,
   kind text not null,
   output text not null,
-  opened text[] not null default '{}'::text[]
+  opened text[] not null default '{}'::text[],
+  recipient text,
+  recallable boolean
 );
 create table finding (
   organisation text not null,
@@ -1226,7 +1352,7 @@ create table person (
   level smallint not null default 1,
   "case" text,
   id text not null,
-  name text not null,
+  name text,
   made_at timestamp with time zone not null default now()
 );
 create table processing (
@@ -1488,12 +1614,14 @@ alter table consent_task add constraint consent_task_organisation_case_fkey FORE
 alter table consent_task add constraint consent_task_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
 alter table consent_task add constraint consent_task_organisation_interlocutor_fkey FOREIGN KEY (organisation, interlocutor) REFERENCES interlocutor(organisation, id);
 alter table consent_use add constraint consent_use_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
-alter table consent_use add constraint consent_use_level_check CHECK ((level = 3));
+alter table consent_use add constraint consent_use_level_check1 CHECK ((level = 3));
 alter table consent_use add constraint consent_use_pkey PRIMARY KEY (organisation, id);
-alter table consent_use add constraint consent_use_organisation_fkey FOREIGN KEY (organisation) REFERENCES organisation(organisation);
-alter table consent_use add constraint consent_use_organisation_grant_fkey FOREIGN KEY (organisation, "grant") REFERENCES consent_grant(organisation, id);
-alter table consent_use add constraint consent_use_organisation_interlocutor_fkey FOREIGN KEY (organisation, interlocutor) REFERENCES interlocutor(organisation, id);
-alter table consent_use add constraint consent_use_organisation_reason_fkey FOREIGN KEY (organisation, reason) REFERENCES public_reason(organisation, id);
+alter table consent_use add constraint consent_use_revision_check CHECK ((revision = 1));
+alter table consent_use add constraint consent_use_organisation_case_fkey FOREIGN KEY (organisation, "case") REFERENCES case_file(organisation, id);
+alter table consent_use add constraint consent_use_organisation_fkey1 FOREIGN KEY (organisation) REFERENCES organisation(organisation);
+alter table consent_use add constraint consent_use_organisation_grant_fkey1 FOREIGN KEY (organisation, "grant") REFERENCES consent_grant(organisation, id);
+alter table consent_use add constraint consent_use_organisation_interlocutor_fkey1 FOREIGN KEY (organisation, interlocutor) REFERENCES interlocutor(organisation, id);
+alter table consent_use add constraint consent_use_organisation_reason_fkey1 FOREIGN KEY (organisation, reason) REFERENCES public_reason(organisation, id);
 alter table context_key add constraint context_key_compartment CHECK (((level >= 2) = ("case" IS NOT NULL)));
 alter table context_key add constraint context_key_level_check CHECK (((level >= 0) AND (level <= 3)));
 alter table context_key add constraint context_key_pkey PRIMARY KEY (organisation);
@@ -1721,7 +1849,7 @@ CREATE INDEX concern_of_interlocutor ON rapporteur.concern USING btree (organisa
 CREATE INDEX concern_of_record ON rapporteur.concern USING btree (organisation, record);
 CREATE INDEX consent_grant_of_interlocutor ON rapporteur.consent_grant USING btree (organisation, interlocutor);
 CREATE INDEX consent_task_of_interlocutor ON rapporteur.consent_task USING btree (organisation, interlocutor);
-CREATE INDEX consent_use_of_interlocutor ON rapporteur.consent_use USING btree (organisation, interlocutor, id);
+CREATE INDEX consent_use_of_interlocutor ON rapporteur.consent_use USING btree (organisation, interlocutor);
 CREATE UNIQUE INDEX dossier_by_slug ON rapporteur.dossier USING btree (organisation, COALESCE("case", ''::text), slug);
 CREATE INDEX draft_by_person ON rapporteur.draft USING btree (organisation, person, saved_at DESC);
 CREATE UNIQUE INDEX emendation_once ON rapporteur.emendation USING btree (organisation, dossier, COALESCE("case", ''::text), name);
@@ -1759,7 +1887,7 @@ CREATE UNIQUE INDEX remark_once ON rapporteur.remark USING btree (organisation, 
 CREATE INDEX review_by_subject ON rapporteur.review USING btree (organisation, subject);
 CREATE INDEX revision_by_case ON rapporteur.revision USING btree (organisation, "case") WHERE ("case" IS NOT NULL);
 CREATE INDEX revision_by_entry ON rapporteur.revision USING btree (organisation, entry, item);
-CREATE INDEX revision_by_time ON rapporteur.revision USING btree (organisation, at);
+CREATE INDEX revision_by_time ON rapporteur.revision USING btree (organisation, at DESC, entry DESC) INCLUDE (level, "case");
 CREATE INDEX searched_by_record ON rapporteur.searched USING btree (organisation, record);
 CREATE INDEX searched_words ON rapporteur.searched USING gin (to_tsvector(config, search_fold(text)));
 CREATE INDEX sensitive_form_of_interview ON rapporteur.sensitive_form USING btree (organisation, interview);

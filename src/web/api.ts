@@ -17,13 +17,10 @@ const KEY = 'rapporteur-key'
 /** Take the key out of the printed address, so that it does not stand in the address bar of a screen others see. */
 export function takeKeyFromAddress(): void {
   const { hash, search, pathname } = window.location
-  const query = new URLSearchParams(search)
-  const key = /^#key=([\w-]+)$/.exec(hash)?.[1] ?? query.get('key')
+  const key = /^#key=([\w-]+)$/.exec(hash)?.[1]
   if (!key) return
   window.localStorage.setItem(KEY, key)
-  query.delete('key')
-  const rest = query.size > 0 ? `?${query}` : ''
-  window.history.replaceState(null, '', `${pathname}${rest}`)
+  window.history.replaceState(null, '', `${pathname}${search}`)
 }
 
 type Given<One extends Operation> = {

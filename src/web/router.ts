@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import { webPaths } from '../display/paths.ts'
 
 /** Where we are: the parts of the path, and what was asked after it. */
@@ -11,14 +11,19 @@ export interface Place {
 interface Kept {
   readonly y: number
   readonly depth: number
+  /** One step of the browser's history, whatever its address. */
+  readonly step: string
 }
+
+/** What a page was turned or narrowed to, by step. In memory alone: the store of a browser holds nothing of the record. */
+const left = new Map<string, unknown>()
 
 /** A page that comes from the server grows for a moment; after this long its height is what it is. Milliseconds. */
 const GROWS_FOR = 2000
 
 function kept(): Kept {
   const state = window.history.state as Partial<Kept> | null
-  return { y: state?.y ?? 0, depth: state?.depth ?? 0 }
+  return { y: state?.y ?? 0, depth: state?.depth ?? 0, step: state?.step ?? '' }
 }
 
 function subscribe(listener: () => void): () => void {
@@ -26,6 +31,7 @@ function subscribe(listener: () => void): () => void {
   return () => window.removeEventListener('popstate', listener)
 }
 
+const stepHere = () => kept().step
 const currentAddress = () => window.location.pathname + window.location.search
 
 export function usePlace(): Place {
@@ -41,10 +47,24 @@ export function go(path: string, { replace = false } = {}): void {
   if (replace) window.history.replaceState(here, '', path)
   else {
     window.history.replaceState({ ...here, y: window.scrollY }, '')
-    window.history.pushState({ y: 0, depth: here.depth + 1 }, '', path)
+    window.history.pushState({ y: 0, depth: here.depth + 1, step: crypto.randomUUID() }, '', path)
   }
   window.dispatchEvent(new PopStateEvent('popstate'))
   if (!replace) window.scrollTo(0, 0)
+}
+
+/** A state of a page that whoever comes back to it finds as it was left. */
+export function useLeft<Value>(name: string, first: Value): [Value, (next: Value) => void] {
+  const step = useSyncExternalStore(subscribe, stepHere)
+  const [, drawAgain] = useState(0)
+  const key = `${step}\n${name}`
+  return [
+    left.has(key) ? (left.get(key) as Value) : first,
+    (next) => {
+      left.set(key, next)
+      drawAgain((n) => n + 1)
+    },
+  ]
 }
 
 /** The way back, where there is one within the record. */

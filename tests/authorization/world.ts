@@ -11,6 +11,7 @@ import { openCase } from '../../src/protection/open-case.ts'
 import { accessKind } from '../../src/protection/protection-kinds.ts'
 import { raiseLevel, regraded, whatRises } from '../../src/protection/raise-level.ts'
 import { ALL_KINDS } from '../../src/publication/all-kinds.ts'
+import { cookieOf } from '../../src/server/who-asks.ts'
 import { openDossier } from '../../src/sources/dossier.ts'
 import { saveDraft } from '../../src/sources/draft.ts'
 import { takeIn } from '../../src/sources/take-in.ts'
@@ -24,6 +25,7 @@ import { A_CODING_FILE, A_TEXT } from '../a-case.ts'
 import type { Asked } from '../asked.ts'
 import { somebody } from '../people.ts'
 import { type Asker, type PlaceOf, ROLES } from './oracle.ts'
+import { addWhatIsOwed } from './owed.ts'
 
 /** One dossier whose things stand in one place, with a word that stands in all of them and nowhere else. */
 export interface Ground {
@@ -37,6 +39,8 @@ export interface Ground {
 export interface World {
   readonly grounds: readonly Ground[]
   readonly askers: readonly (Asker & { readonly actor: Actor })[]
+  /** Name of the cookie of this record. */
+  readonly cookie: string
   ground(place: PlaceOf): Ground
 }
 
@@ -57,6 +61,7 @@ export async function makeWorld(workspace: Workspace): Promise<World> {
   return {
     grounds,
     askers,
+    cookie: cookieOf(workspace.actor.organisation),
     ground(place) {
       const found = grounds.find((one) => one.place === (place === 'case left shut' ? 'case' : place))
       if (!found) throw new Error(`There is no ground ${place}.`)
@@ -88,7 +93,7 @@ async function makeAskers(workspace: Workspace): Promise<World['askers']> {
           })
           if (!live)
             await owner.query('update session set revoked_at = now() where person = $1', [actor.person])
-          askers.push({ role, ours, on, member, live, actor })
+          askers.push({ role, ours, on, member, live, by: 'token', actor })
         }
   return askers
 }
@@ -168,6 +173,12 @@ export async function makeGround(
     : undefined
   const draft = await write((tx) => saveDraft(tx, { id: null, body: { text: word } }), inside)
   if (place === 'team') await raise(workspace, dossier.id)
+  const owed = await addWhatIsOwed(workspace, inside, {
+    dossier: dossier.id,
+    finding: finding.id,
+    word,
+    person: person?.id,
+  })
   const lowering =
     place === 'team' || place === 'case' ? await propose(workspace, inside, finding.id) : newId('level')
   if (place === 'public') await makePublic(workspace, dossier.id)
@@ -190,9 +201,10 @@ export async function makeGround(
       finding: finding.id,
       draft: draft.id,
       person: person?.id ?? 'itl_none',
-      request: 'drq_none',
+      request: owed.request ?? 'drq_none',
       breach: 'bre_none',
-      erasure: 'ers_none',
+      erasure: owed.erasure,
+      ...owed.more,
     },
   }
 }

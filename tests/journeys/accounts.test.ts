@@ -47,7 +47,7 @@ describe.skipIf(browser.absent !== null)(`from one person to an organisation${sa
     return codeAt(fromBase32(secret), stepAt())
   }
   const cookiesOf = async (context: BrowserContext) =>
-    (await context.cookies()).filter(({ name }) => name === '__Host-rapporteur')
+    (await context.cookies()).filter(({ name }) => name.startsWith('__Host-rapporteur-'))
   const press = (name: string | RegExp, of = page) => of.getByRole('button', { name, exact: true }).click()
 
   /** Nothing runs out of the page, and axe finds nothing, narrow and wide, in each language. */

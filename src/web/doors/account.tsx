@@ -52,12 +52,34 @@ export function AccountDoor(): ReactElement {
           <dd>{account.roles.map((role) => t(`role.${role}`)).join(', ')}</dd>
         </div>
       </dl>
+      {account.reset && <ResetWaits reset={account.reset} />}
       <Passkeys account={account} />
       <PasswordPart account={account} />
       <Sessions account={account} />
       <Tokens tokens={account.sessions.filter(({ kind }) => kind === 'token')} />
       <SignInLog />
     </div>
+  )
+}
+
+/** Somebody proposed to set this account anew, and whoever it is about can sign in after all. */
+function ResetWaits({ reset }: { reset: NonNullable<Account['reset']> }): ReactElement {
+  const { t, moment } = useWords()
+  const { busy, send, note } = useSending()
+  const { person, by, at, reason } = reset
+  return (
+    <section className="panel">
+      <h2>{t('account.reset')}</h2>
+      <p>{t('account.resetWaits', { by, at: moment(at), reason })}</p>
+      <button
+        type="button"
+        disabled={busy}
+        onClick={() => void send(() => call(accountOperations.withdrawReset, { params: { person } }))}
+      >
+        {t('account.withdrawReset')}
+      </button>
+      {note}
+    </section>
   )
 }
 

@@ -97,17 +97,26 @@ type Line = NonNullable<
 >['lines'][number]
 
 function Lines({ lines }: { lines: readonly Line[] }): ReactElement {
-  const { t, moment, number } = useWords()
+  const { t, label, moment, number } = useWords()
+  const by = ({ person, name }: Line) =>
+    person === 'server' || person === 'terminal' ? t(`audit.by.${person}`) : name
+  const left = ({ kind, output }: Line) =>
+    kind === 'backup'
+      ? t(output === 'sealed' ? 'audit.backup.sealed' : 'audit.backup.plain')
+      : `${kind} ${output ?? ''}`
   return (
     <ul className="list">
       {visitsOf(lines).map(({ line, first, asked, all }) => (
         <li key={line.id} className="row">
           <span>
-            <strong>{t(`audit.${line.what}`)}</strong> {line.name}{' '}
+            <strong>{t(`audit.${line.what}`)}</strong> {by(line)}{' '}
             <span className="aside mono">
               {all === 1 && line.operation}
-              {line.kind !== null && ` ${line.kind} ${line.output ?? ''}`}
+              {line.kind !== null && ` ${left(line)}`}
             </span>
+            {line.recipient !== null && (
+              <span className="aside"> · {label('consent-recipients', line.recipient)}</span>
+            )}
           </span>
           <span className="row-middle mono">{line.opened.map(({ code }) => code).join(', ')}</span>
           <span className="row-end">

@@ -9,24 +9,27 @@ import { LevelPanel } from '../parts/level-panel.tsx'
 import { Link } from '../parts/link.tsx'
 import { RefusedPage } from '../parts/refused-page.tsx'
 import { Loading, Nothing } from '../parts/states.tsx'
-import { paths } from '../router.ts'
+import { Turn } from '../parts/turn.tsx'
+import { paths, useLeft } from '../router.ts'
 
 /** What was changed lately: who, when, why. */
 export function HistoryDoor(): ReactElement {
   const { t, label, number, moment } = useWords()
   const { slug } = useHere()
-  const { value, refused, waiting } = useAnswer(ledgerOperations.changes, { query: { limit: 100 } })
+  /** Where the pages begin that were turned so far. */
+  const [places, setPlaces] = useLeft<readonly string[]>('history.places', [])
+  const { value, refused, waiting } = useAnswer(ledgerOperations.changes, { query: { after: places.at(-1) } })
   if (refused) return <RefusedPage refused={refused} />
-  if (waiting || !value) return <Loading />
   return (
     <div className="page">
       <header className="page-head">
         <h1>{t('door.history')}</h1>
       </header>
-      {value.changes.length === 0 && <Nothing>{t('history.none')}</Nothing>}
-      <Guarded by={value.guards}>
+      {waiting && <Loading />}
+      {value?.changes.length === 0 && <Nothing>{t('history.none')}</Nothing>}
+      <Guarded by={value?.guards ?? {}}>
         <ul className="list">
-          {value.changes.map((one) => (
+          {value?.changes.map((one) => (
             <li key={`${one.record} ${one.n} ${one.at}`} className="row">
               <Link to={paths.record(slug, one.record)}>
                 <strong>{label('record-kinds', one.kind)}</strong>{' '}
@@ -41,6 +44,7 @@ export function HistoryDoor(): ReactElement {
           ))}
         </ul>
       </Guarded>
+      <Turn places={places} turn={setPlaces} next={value?.next} />
     </div>
   )
 }

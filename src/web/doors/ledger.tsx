@@ -118,6 +118,7 @@ function VerifyPanel(): ReactElement {
           <ul>
             {[
               ...result.altered.map((one) => `${one.what} ${one.id}: ${one.sentence}`),
+              ...(result.unnamed > 0 ? [t('verify.unnamed', { n: number(result.unnamed) })] : []),
               ...result.cannotTell,
             ].map((sentence) => (
               <li key={sentence}>{sentence}</li>

@@ -5,15 +5,18 @@ import { useHere } from '../house.tsx'
 import { useWords } from '../language.tsx'
 import type { AccountLine, MadeLink, OneOfUs } from '../parts/account-shapes.ts'
 import { InvitePerson } from '../parts/invite-person.tsx'
+import { Link } from '../parts/link.tsx'
 import { ShownOnce } from '../parts/new-ways.tsx'
 import { PersonActs } from '../parts/person-acts.tsx'
 import { RefusedPage } from '../parts/refused-page.tsx'
 import { Loading, RefusedNote } from '../parts/states.tsx'
+import { paths } from '../router.ts'
 
 /** Who works here, in which roles; for an administrator, everything that is done about it. */
 export function People(): ReactElement {
   const { t, day } = useWords()
-  const { house } = useHere()
+  const { house, slug } = useHere()
+  const mayErase = house.roles.some((role) => ['monitor', 'verifier', 'editor', 'legal'].includes(role))
   const administers = house.roles.includes('administrator') && !house.alone
   const { value, refused, waiting } = useAnswer(accountOperations.people, {})
   const accounts = useAnswer(accountOperations.accounts, administers ? {} : null)
@@ -67,6 +70,12 @@ export function People(): ReactElement {
                   </span>
                   <span className="row-end">
                     {ended !== null && t('people.until', { day: day(ended.slice(0, 10)) })}
+                    {mayErase && name !== person && (
+                      <>
+                        {' '}
+                        <Link to={paths.protection(slug, 'erasures', person)}>{t('people.eraseName')}</Link>
+                      </>
+                    )}
                   </span>
                 </li>
               ))}

@@ -1,4 +1,4 @@
-import { type ReactElement, useState } from 'react'
+import type { ReactElement } from 'react'
 import { SpeakerMark } from '../../display/speaker-mark.tsx'
 import { sourceOperations } from '../../sources/contract.ts'
 import { useAnswer } from '../api.ts'
@@ -10,7 +10,8 @@ import { Guarded, LevelMark } from '../parts/guards.tsx'
 import { Link } from '../parts/link.tsx'
 import { RefusedPage } from '../parts/refused-page.tsx'
 import { Loading, Nothing } from '../parts/states.tsx'
-import { paths } from '../router.ts'
+import { Turn } from '../parts/turn.tsx'
+import { paths, useLeft } from '../router.ts'
 
 const SORTS = ['title', 'date'] as const
 
@@ -18,10 +19,10 @@ const SORTS = ['title', 'date'] as const
 export function Sources(): ReactElement {
   const { t, label, number } = useWords()
   const { slug } = useHere()
-  const [typed, setTyped] = useState('')
-  const [sort, setSort] = useState<(typeof SORTS)[number]>('title')
+  const [typed, setTyped] = useLeft('sources.typed', '')
+  const [sort, setSort] = useLeft<(typeof SORTS)[number]>('sources.sort', 'title')
   /** Where the pages begin that were turned so far. */
-  const [places, setPlaces] = useState<readonly string[]>([])
+  const [places, setPlaces] = useLeft<readonly string[]>('sources.places', [])
   const { value, refused, waiting } = useAnswer(sourceOperations.pageOfSources, {
     params: { slug },
     query: { sort, typed: typed.trim(), after: places.at(-1) },
@@ -98,18 +99,7 @@ export function Sources(): ReactElement {
             </li>
           ))}
         </ul>
-        <p className="buttons">
-          {turned && (
-            <button type="button" onClick={() => setPlaces(places.slice(0, -1))}>
-              {t('list.back')}
-            </button>
-          )}
-          {value && value.next !== null && (
-            <button type="button" onClick={() => setPlaces([...places, value.next ?? ''])}>
-              {t('list.next')}
-            </button>
-          )}
-        </p>
+        <Turn places={places} turn={setPlaces} next={value?.next} />
       </div>
     </Guarded>
   )

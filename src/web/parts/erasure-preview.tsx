@@ -22,7 +22,7 @@ export function ErasurePreview({
   reach: Reach
   onSeen: (total: number | null) => void
 }): ReactElement {
-  const { t, label, number } = useWords()
+  const { t, label, number, moment } = useWords()
   const { slug } = useHere()
   const { value, refused, waiting } = useAnswer(erasureOperations.previewErasure, {
     query: { target, reach },
@@ -66,12 +66,71 @@ export function ErasurePreview({
           <dd>{number(value.originals)}</dd>
         </div>
       </dl>
-      <p className="hint">{t('erase.unseen')}</p>
+      <p className="hint">{t(value.kind === 'person' ? 'erase.person' : 'erase.unseen')}</p>
       {named(t('erase.stays'), value.stays, value.staying)}
       {named(t('erase.unspoken'), value.unspoken)}
+      <CarriedOut title={t('erase.exports')} list={value.exports} all={value.exported} />
+      <CarriedOut title={t('erase.uses')} list={value.uses} all={value.used} />
+      {value.kind !== 'person' && value.exported + value.used === 0 && (
+        <p className="hint">{t('erase.neverLeft')}</p>
+      )}
+      {value.lastBackup !== null && (
+        <p className="hint">
+          {t('erase.inBackups', { n: number(value.backups), at: moment(value.lastBackup) })}
+        </p>
+      )}
       <p>{t('erase.estimate', { seconds: number(value.estimate) })}</p>
       <p className="hint">{t('erase.lost')}</p>
     </div>
+  )
+}
+
+type Preview = NonNullable<
+  ReturnType<typeof useAnswer<(typeof erasureOperations)['previewErasure']>>['value']
+>
+
+/** What left already and carried what would go: who took it, who received it, whether it can be called back. */
+function CarriedOut({
+  title,
+  list,
+  all,
+}: {
+  title: string
+  list: readonly (Preview['exports'][number] & { readonly recipientName?: string })[]
+  all: number
+}): ReactElement | null {
+  const { t, label, number, moment } = useWords()
+  if (list.length === 0) return null
+  return (
+    <section>
+      <h4>
+        {title} <span className="aside">{number(all)}</span>
+      </h4>
+      <ul className="list">
+        {list.map((one) => (
+          <li key={`${one.at} ${one.way} ${one.what} ${one.recipientName ?? ''}`} className="row">
+            <span>
+              {label('exits', one.way)} <span className="breaking">{one.what}</span>{' '}
+              <span className="aside">
+                {moment(one.at)}, {one.by}
+              </span>
+            </span>
+            <span className="row-middle">
+              {one.recipient === null
+                ? t('erase.noRecipient')
+                : `${label('consent-recipients', one.recipient)}${one.recipientName ? ` (${one.recipientName})` : ''}`}
+            </span>
+            <span className="row-end">
+              {one.recallable !== null && (
+                <span className={one.recallable ? 'aside' : 'conflict-words'}>
+                  {t(one.recallable ? 'use.recallable' : 'use.notRecallable')}
+                </span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
@@ -124,7 +183,9 @@ export function ProposeErasure({ target }: { target: string }): ReactElement {
         <button type="submit" className="primary" disabled={busy || seen === null}>
           {t('erase.propose')}
         </button>
-        <Link to={paths.record(slug, target)}>{t('erase.leave')}</Link>
+        <Link to={target.startsWith('per_') ? paths.people(slug) : paths.record(slug, target)}>
+          {t('erase.leave')}
+        </Link>
       </p>
       {note}
     </form>

@@ -49,9 +49,15 @@ function OneErasure({ erasure }: { erasure: Listed }): ReactElement {
   return (
     <article className="panel">
       <h3>
-        <Link to={paths.record(slug, target)}>
-          {label('record-kinds', kind)} {title === '' ? <span className="mono">{target}</span> : title}
-        </Link>
+        {kind === 'person' ? (
+          <>
+            {label('record-kinds', kind)} {title}
+          </>
+        ) : (
+          <Link to={paths.record(slug, target)}>
+            {label('record-kinds', kind)} {title === '' ? <span className="mono">{target}</span> : title}
+          </Link>
+        )}
       </h3>
       <p className="aside">
         {t(`erase.${state}`)} · {label('erasure-grounds', ground)} · {label('erasure-askers', askedBy)}

@@ -31,7 +31,18 @@ export function PersonActs({
         <div className="panel decide">
           <p>{t('people.resetWaits', { by: reset.by, at: moment(reset.at), reason: reset.reason })}</p>
           {reset.byMe ? (
-            <p className="aside">{t('people.resetOther')}</p>
+            <>
+              <p className="aside">{t('people.resetOther')}</p>
+              <p className="buttons">
+                <button
+                  type="button"
+                  disabled={busy}
+                  onClick={act(() => call(accountOperations.withdrawReset, { params }))}
+                >
+                  {t('people.withdrawReset')}
+                </button>
+              </p>
+            </>
           ) : (
             <button
               type="button"

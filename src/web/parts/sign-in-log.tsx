@@ -5,6 +5,11 @@ import { useWords } from '../language.tsx'
 import type { Words } from '../words/en.ts'
 import { RefusedNote } from './states.tsx'
 
+/** Who it was where it is nobody who is known: somebody at the terminal, or a login that was only typed. */
+function nobody(what: string): 'signIns.terminal' | 'signIns.nobody' {
+  return what.startsWith('terminal') ? 'signIns.terminal' : 'signIns.nobody'
+}
+
 /** As many as are looked through at once. */
 const SHOWN = 20
 
@@ -24,7 +29,7 @@ export function SignInLog(): ReactElement | null {
         {value.lines.map(({ id, at, who, about, mine, what, outcome, device, network }) => (
           <li key={id} className="row">
             <span>
-              {mine ? <strong>{who ?? ''}</strong> : (who ?? t('signIns.nobody'))}{' '}
+              {mine && who !== null ? <strong>{who}</strong> : (who ?? t(nobody(what)))}{' '}
               {t(`did.${what}` as keyof Words, { about: about ?? '' })}
               {outcome !== 'done' && (
                 <>
@@ -35,9 +40,11 @@ export function SignInLog(): ReactElement | null {
             </span>
             <span className="row-middle aside">
               {device}{' '}
-              <span className="mono" title={t('signIns.networkHint')}>
-                {t('signIns.network', { mark: network })}
-              </span>
+              {network !== '' && (
+                <span className="mono" title={t('signIns.networkHint')}>
+                  {t('signIns.network', { mark: network })}
+                </span>
+              )}
             </span>
             <span className="row-end">{moment(at)}</span>
           </li>

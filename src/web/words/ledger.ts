@@ -27,6 +27,8 @@ export const ledgerEn = {
   'verify.since': 'An older checkpoint',
   'verify.sinceHint': 'Paste one that was kept outside this machine.',
   'verify.title': 'Verify',
+  'verify.unnamed':
+    'Altered beyond what you may see: {n}. Tell an administrator or auditor at once: they are shown which.',
 } as const
 
 type LedgerWords = Readonly<Record<keyof typeof ledgerEn, string>>
@@ -58,6 +60,8 @@ export const ledgerRu: LedgerWords = {
   'verify.since': 'Более ранняя контрольная точка',
   'verify.sinceHint': 'Вставьте ту, что хранилась вне этого компьютера.',
   'verify.title': 'Проверка',
+  'verify.unnamed':
+    'Изменено сверх того, что вам доступно: {n}. Сразу сообщите администратору или аудитору: им показано, что именно.',
 }
 
 export const ledgerKk: LedgerWords = {
@@ -87,4 +91,6 @@ export const ledgerKk: LedgerWords = {
   'verify.since': 'Бұрынғы бақылау нүктесі',
   'verify.sinceHint': 'Осы компьютерден тыс сақталғанын қойыңыз.',
   'verify.title': 'Тексеру',
+  'verify.unnamed':
+    'Сізге ашық бөліктен тыс өзгертілгені: {n}. Әкімшіге не аудиторға бірден хабарлаңыз: оларға нақты не екені көрсетіледі.',
 }
