@@ -10,7 +10,14 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   pages: async () => (await import('./bench-pages.ts')).benchPages,
   search: async () => (await import('./bench-search.ts')).benchSearch,
   verify: async () => (await import('./bench-verify.ts')).benchVerify,
-  pdf: async () => (await import('./bench-pdf.ts')).benchPdf,
+  pdf: async () => {
+    const { benchPdf } = await import('./bench-pdf.ts')
+    const { benchPictures } = await import('./bench-pictures.ts')
+    return async (report) => {
+      await benchPdf(report)
+      await benchPictures(report)
+    }
+  },
   ledger: async () => (await import('./bench-ledger.ts')).benchLedger,
 }
 
