@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 
 /** How a page comes off the glass. */
@@ -13,6 +16,7 @@ export interface Scanned {
   readonly tall?: number
 }
 
+const FONT = /^source-serif-4-(?:latin|cyrillic|cyrillic-ext)-opsz-normal-.*\.woff2$/
 /** Inches of a page of A4. */
 const PAGE = { width: 8.27, height: 11.69 }
 /** Points of 1/72 inch. */
@@ -31,14 +35,27 @@ export async function madeUpScan(
   const [width, height] = [Math.round(PAGE.width * density), Math.round(tall * density)]
   const page = await browser.newPage({ viewport: { width, height } })
   try {
-    await page.setContent(`<body style="margin:0;background:#f4f2ec;overflow:hidden">
-<div style="transform:rotate(${lean}deg);padding:${density}px;font:${(LETTERS * density) / 72}px/1.35 'DejaVu Serif','Liberation Serif',serif;color:#222;text-align:justify">${escaped(words)}</div>
+    const fonts = ownFonts()
+    await page.setContent(`<style>${fonts.faces}</style><body style="margin:0;background:#f4f2ec;overflow:hidden">
+<div style="transform:rotate(${lean}deg);padding:${density}px;font:${(LETTERS * density) / 72}px/1.35 ${fonts.names},serif;color:#222;text-align:justify">${escaped(words)}</div>
 <canvas width="${width}" height="${height}" style="position:absolute;left:0;top:0"></canvas>
 <script>${grain(noise)}</script>`)
+    await page.waitForFunction('document.fonts.status === "loaded"')
     return await page.screenshot(type === 'jpeg' ? { type, quality: 80 } : {})
   } finally {
     await page.close()
   }
+}
+
+/** The serif letters of the built pages, so that a scan is the same whatever fonts a machine has. */
+function ownFonts(): { faces: string; names: string } {
+  const folder = fileURLToPath(new URL('../../dist/web/assets/', import.meta.url))
+  const files = readdirSync(folder).filter((name) => FONT.test(name))
+  const faces = files.map((name, n) => {
+    const letters = readFileSync(join(folder, name)).toString('base64')
+    return `@font-face{font-family:own${n};src:url(data:font/woff2;base64,${letters})}`
+  })
+  return { faces: faces.join(''), names: files.map((_, n) => `own${n}`).join(',') }
 }
 
 /** A script that lays grain and specks over the page: black or white, each point as strong as a sum of three dice. */
