@@ -58,6 +58,7 @@ describe('bad input', () => {
     'empty.txt': Buffer.alloc(0),
     'good.txt': Buffer.from(A_TEXT),
     'picture.txt': Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...Array(64).keys()]),
+    'picture.png': Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]),
     'program.md': Buffer.from([0x7f, 0x45, 0x4c, 0x46, ...Array(64).keys()]),
     'torn.txt': Buffer.concat([
       Buffer.from('Причал закрыт весь день, и лодки стоят.'),
@@ -98,7 +99,8 @@ describe('bad input', () => {
     ['dangling.txt', 'file_unreadable'],
     ['leaves.txt', 'path_leaves_folder'],
     ['empty.txt', 'empty_file'],
-    ['picture.txt', 'binary_content'],
+    ['picture.txt', 'kind_disagrees'],
+    ['picture.png', 'file_damaged'],
     ['program.md', 'binary_content'],
     ['zeros.txt', 'binary_content'],
     ['deep.html', 'too_deep'],
