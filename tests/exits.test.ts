@@ -30,6 +30,7 @@ const WRITERS: Readonly<Record<string, string>> = {
   'cli/backup-key.ts': 'rapporteur backup-key',
   'cli/destination.ts': 'tries whether a file can be written, and writes nothing',
   'foundation/plain-zip.ts': 'the zip that make-package fills',
+  'sources/readers/recogniser.ts': 'files in the memory of the recogniser, in a child that has no disk',
   'web/doors/history.tsx': 'saves a receipt: hashes and a signature',
   'web/parts/save-original.ts': 'saves what the exit original sent',
 }

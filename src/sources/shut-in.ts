@@ -35,7 +35,8 @@ export interface ShutInOptions {
 
 /**
  * Read a file in a child that is shut in. What it says is capped and checked before it is believed. A child that failed at a file
- * is ended; where it had read others before, the file is read once more by one that has not, so that no file answers for another.
+ * is ended; where it had read others before, or had only waited and may have been ended meanwhile, the file is read once more by one
+ * that is started for it, so that no file answers for another.
  *
  * @throws Refusal those of the reader; `reader_stopped` where the child took more time, memory or words than it may,
  *   `reader_failed` where it ended without a usable answer
@@ -96,16 +97,12 @@ async function askShutIn<Answer>(
 ): Promise<Answer> {
   const leave = await enter()
   try {
-    const child = childFor(options)
-    const isFirst = child.files === 0
-    const told = await readBy(child, bytes, { ...options, ...question })
+    const waited = childThatWaits(options)
+    const asked = { ...options, ...question }
+    const told = await readBy(waited ?? new ShutInChild(options.walls), bytes, asked)
     if ('read' in told) return told.read
-    if (isFirst || told.isSettled) throw told.refusal
-    const alone = await readBy(freshChild(options.walls), bytes, {
-      ...options,
-      ...question,
-      batch: undefined,
-    })
+    if (waited === null || told.isSettled) throw told.refusal
+    const alone = await readBy(new ShutInChild(options.walls), bytes, { ...asked, batch: undefined })
     if ('read' in alone) return alone.read
     throw alone.refusal
   } finally {
@@ -153,13 +150,9 @@ async function readBy<Answer>(
 /** Children that wait: for another file of their batch, by its name, or for their first one, by their walls. */
 const waiting = new Map<ShutInChild, { key: string; clock: NodeJS.Timeout }>()
 
-function childFor({ batch, walls = wallsHere() }: ShutInOptions): ShutInChild {
-  return (batch === undefined ? null : takeWaiting(`${walls} ${batch}`)) ?? freshChild(walls)
-}
-
-/** One that has seen no file: started ahead, or now. */
-function freshChild(walls: Walls = wallsHere()): ShutInChild {
-  return takeWaiting(walls) ?? new ShutInChild(walls)
+/** One that has read for this batch, or else one that was started ahead and has seen no file. */
+function childThatWaits({ batch, walls = wallsHere() }: ShutInOptions): ShutInChild | null {
+  return (batch === undefined ? null : takeWaiting(`${walls} ${batch}`)) ?? takeWaiting(walls)
 }
 
 function takeWaiting(key: string): ShutInChild | null {
