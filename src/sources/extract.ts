@@ -23,6 +23,8 @@ export interface Extract {
   readonly structure?: Omit<Structure, 'languages' | 'layout'>
   /** Stretches that belong to the page and not to its text, such as a running head. */
   readonly furniture?: readonly (readonly [start: number, end: number])[]
+  /** What these stretches are; `running head` where nothing is said. */
+  readonly furnitureIs?: string
   readonly layout?: Layout
   /** Who really read it, where the kind shows only inside. */
   readonly as?: Pick<Reader, 'tool' | 'version' | 'mediaType'>

@@ -74,7 +74,7 @@ export function makeReading(
     length: codePointLength(text),
     ...(drift && extract.isFileText ? { drift } : {}),
     sentences,
-    marks: withFurniture(marksOf(text, sentences), extract.furniture ?? []),
+    marks: withFurniture(marksOf(text, sentences), extract),
     blocks: [],
     quotations: quotationsIn(text),
     notes: extract.warnings.map(({ sentence }) => sentence),
@@ -100,12 +100,13 @@ function nfcOf({ text, units }: Extract): ReturnType<typeof composed> {
   return { text }
 }
 
-/** A running head is marked once, as what it is, and not as a line that repeats another. */
-function withFurniture(marks: readonly Mark[], furniture: NonNullable<Extract['furniture']>): Mark[] {
+/** What belongs to the page is marked once, as what it is, and not as a line that repeats another. */
+function withFurniture(
+  marks: readonly Mark[],
+  { furniture = [], furnitureIs: rule = 'running head' }: Extract,
+): Mark[] {
   if (furniture.length === 0) return [...marks]
-  const heads = furniture.map(
-    ([start, end]): Mark => ({ kind: 'boilerplate', start, end, rule: 'running head' }),
-  )
+  const heads = furniture.map(([start, end]): Mark => ({ kind: 'boilerplate', start, end, rule }))
   const ranges = [...furniture].sort(([a], [b]) => a - b)
   const isInside = ({ start, end }: Mark) => {
     let [low, high] = [0, ranges.length]
