@@ -124,8 +124,10 @@ describe('authorization', () => {
       for (const { name } of rows) {
         // What is counted of tries is the server's own, and so is what its program answers for in the ledger by itself.
         if (/^(attempt|attempt_salt|ledger_.*)$/.test(name)) continue
+        // Who tried a login that is nobody's is written down by the organisation whose server it is, and names nobody.
+        const named = name === 'sign_in_log' ? 'and (person is not null or about is not null)' : ''
         const found = await owner.query(
-          `select md5(string_agg(t::text, '' order by t::text)) as all from ${name} t where organisation = $1`,
+          `select md5(string_agg(t::text, '' order by t::text)) as all from ${name} t where organisation = $1 ${named}`,
           [workspace.actor.organisation],
         )
         all[name] = found.rows[0]

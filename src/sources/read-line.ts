@@ -11,6 +11,8 @@ export interface Unread {
   readonly language: string | undefined
   /** Who takes it in: files of one person are read by one child after the other. Absent: a child for this file alone. */
   readonly batch?: string | undefined
+  /** Hears of each page that was made out in its picture, and how many there are. */
+  readonly madeOut?: ((done: number, total: number) => void) | undefined
   /** Hears now and then how many bytes of memory a child has. */
   readonly watched?: ((bytes: number) => void) | undefined
 }
@@ -28,10 +30,10 @@ export function batchOf({ organisation, person }: Actor): string {
  * @throws Refusal `too_large`, `binary_content`, `no_text`, `too_deep`, `too_many_sentences`, `reader_stopped`, `reader_failed`
  */
 export async function readInLine(
-  { bytes, fileName, language, batch, watched }: Unread,
+  { bytes, fileName, language, batch, madeOut, watched }: Unread,
   passed?: (done: number, total: number) => void,
 ): Promise<{ reading: MadeReading; mediaType: string }> {
   mustNotBeTooLarge(bytes)
   if (!readerFor(bytes, fileName).isShutIn) return readOriginalBytes(bytes, { fileName, language, passed })
-  return readShutIn(bytes, { fileName, language, batch, passed, watched })
+  return readShutIn(bytes, { fileName, language, batch, passed, madeOut, watched })
 }

@@ -23,6 +23,7 @@ export interface ShutInOptions {
   readonly fileName: string
   readonly language?: string | undefined
   readonly passed?: ((done: number, total: number) => void) | undefined
+  readonly madeOut?: ((done: number, total: number) => void) | undefined
   /** Whose files may be read by one child after the other: those of one person at work. Without it, the child ends with this file. */
   readonly batch?: string | undefined
   /** Other walls than the best of this machine, to prove the weaker ones. */
@@ -57,7 +58,7 @@ export async function readShutIn(
 /** Pages that are pictures, each made out by a child with a clock of its own; one that cannot be made out stays without words. */
 async function recogniseAll(
   bytes: Uint8Array,
-  { passed = () => undefined, ...options }: ShutInOptions,
+  { madeOut = () => undefined, ...options }: ShutInOptions,
   pages: readonly number[],
 ): Promise<RecognisedPage[]> {
   let done = 0
@@ -73,7 +74,7 @@ async function recogniseAll(
         return { page: picture, width: 1, height: 1, lines: [] }
       } finally {
         done += 1
-        passed(done, pages.length)
+        madeOut(done, pages.length)
       }
     }),
   )

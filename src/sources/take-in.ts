@@ -42,8 +42,12 @@ export interface TakenIn {
   readonly warnings?: { code: string; sentence: string }[]
 }
 
-/** How far a call has come within one stage of it: characters of one file read, sentences of all files recorded. */
-export type HowFar = (stage: 'characters read' | 'sentences recorded', done: number, total: number) => void
+/** How far a call has come within one stage of it: of one file characters read or pages made out, sentences of all files recorded. */
+export type HowFar = (
+  stage: 'characters read' | 'pages made out' | 'sentences recorded',
+  done: number,
+  total: number,
+) => void
 
 interface House {
   readonly database: Database
@@ -152,7 +156,12 @@ async function prepare(
     const original = await keepOriginal(folder, file.bytes)
     try {
       const { reading, mediaType } = await readInLine(
-        { ...file, language: file.facts?.language, batch: batchOf(actor) },
+        {
+          ...file,
+          language: file.facts?.language,
+          batch: batchOf(actor),
+          madeOut: (done, total) => howFar('pages made out', done, total),
+        },
         (done, total) => howFar('characters read', done, total),
       )
       return { file, original, reading: withTurns(reading, file.note ?? null), mediaType, refusal: null }
