@@ -37,6 +37,8 @@ export interface Extract {
 export interface InsideFile {
   readonly fileName: string
   readonly bytes: Uint8Array
+  /** For what an archive of the web holds: where it stood, and when it was taken. */
+  readonly captured?: { readonly address: string; readonly at: string } | undefined
 }
 
 /** What is known of a file besides its bytes. */

@@ -10,7 +10,7 @@ export const FRAME = {
   made: 4,
   /** Word boxes, packed. */
   layout: 5,
-  /** JSON: the name of a file inside; its bytes are the next frame. */
+  /** JSON: the name of a file inside, and for a page of an archive where and when it was taken; its bytes are the next frame. */
   insideName: 6,
   insideBytes: 7,
   /** Nothing more comes of this file. */

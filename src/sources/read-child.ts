@@ -51,7 +51,7 @@ async function readOne(bytes: Uint8Array, { fileName, language, picture, recogni
     say(FRAME.made, JSON.stringify({ body, warnings, found, mediaType }))
     if (layout) say(FRAME.layout, layout)
     for (const one of inside) {
-      say(FRAME.insideName, JSON.stringify(one.fileName))
+      say(FRAME.insideName, JSON.stringify({ fileName: one.fileName, captured: one.captured }))
       say(FRAME.insideBytes, one.bytes)
     }
   } catch (error) {

@@ -60,6 +60,21 @@ export function theirRefusal(payload: Buffer): Refusal {
   return new Refusal(code, sentence)
 }
 
+const Inside = z.strictObject({
+  fileName: z.string().min(1).max(4096),
+  captured: z
+    .strictObject({
+      address: z.string().min(1).max(2000),
+      at: z.string().regex(/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/),
+    })
+    .optional(),
+})
+
+/** The name of a file inside, before its bytes. @throws Error where it is none */
+export function insideNamed(payload: Buffer): Omit<InsideFile, 'bytes'> {
+  return Inside.parse(JSON.parse(payload.toString('utf8')))
+}
+
 /** Pages of a document that are looked at as pictures; a longer one is a folder of scans. */
 const MOST_PICTURES = 2000
 const Pictures = z.array(z.number().int().min(0).max(65_535)).min(1).max(MOST_PICTURES)

@@ -2,9 +2,10 @@ import { ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { Refusal } from '../foundation/refusal.ts'
+import type { InsideFile } from './extract.ts'
 import { FRAME, FrameReader, frame, headOf } from './frames.ts'
 import type { Asked } from './read-child.ts'
-import { type RawAnswer, theirRefusal } from './shut-in-answer.ts'
+import { insideNamed, type RawAnswer, theirRefusal } from './shut-in-answer.ts'
 import { commandFor, type Walls } from './shut-in-command.ts'
 
 /** What one file may take: milliseconds, and bytes of memory. */
@@ -127,7 +128,7 @@ export class ShutInChild {
       inside: [],
     }
     let refusal: Refusal | null = null
-    let name: string | null = null
+    let named: Omit<InsideFile, 'bytes'> | null = null
     this.#said = 0
     this.#saysTooMuch = () => stop(tooMuch('gave more words than a source can hold'))
     const whole = new Promise<void>((resolve) => {
@@ -141,10 +142,10 @@ export class ShutInChild {
         else if (kind === FRAME.layout) answer.layout = payload
         else if (kind === FRAME.pictures) answer.pictures = payload
         else if (kind === FRAME.recognised) answer.recognised = payload
-        else if (kind === FRAME.insideName) name = String(JSON.parse(payload.toString('utf8')))
-        else if (kind === FRAME.insideBytes && name !== null) {
-          answer.inside.push({ fileName: name, bytes: payload })
-          name = null
+        else if (kind === FRAME.insideName) named = insideNamed(payload)
+        else if (kind === FRAME.insideBytes && named !== null) {
+          answer.inside.push({ ...named, bytes: payload })
+          named = null
         } else if (kind === FRAME.end) {
           // Whatever it says from here on, before it is given another file, nobody asked for.
           this.#hears = () => this.end()

@@ -32,6 +32,8 @@ export const Provenance = z.strictObject({
   /** A note on independence; shown wherever the source is cited. */
   independence: z.string().optional(),
   url: z.string().optional(),
+  /** When an archive of the web took it, as the archive says: ISO 8601, UTC. */
+  captured: z.string().optional(),
 })
 export type Provenance = z.infer<typeof Provenance>
 

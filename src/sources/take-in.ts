@@ -121,12 +121,13 @@ async function prepareAll(
   if (within.length === 0) return [one]
   if (depth >= DEEPEST_INSIDE) return [{ ...one, reading: one.reading && keptClosed(one.reading) }]
   const all = await Promise.all(
-    within.map(({ fileName, bytes }) => {
-      const { provenance } = file.facts ?? {}
+    within.map(({ fileName, bytes, captured }) => {
+      const taken = captured ? { url: captured.address, captured: captured.at } : {}
+      const provenance = { ...file.facts?.provenance, ...taken }
       const next = {
         fileName: `${file.fileName}/${fileName}`,
         bytes,
-        ...(provenance ? { facts: { provenance } } : {}),
+        ...(Object.keys(provenance).length > 0 ? { facts: { provenance } } : {}),
       }
       return prepareAll(house, next, { howFar, depth: depth + 1, inside: one })
     }),

@@ -7,15 +7,18 @@ import { pdfReader } from './pdf.ts'
 import { pictureReader } from './picture.ts'
 import { type PictureHead, pictureKindOf } from './picture-size.ts'
 import { markdownReader, textReader } from './text.ts'
+import { looksLikeWarc } from './warc-records.ts'
+import { warcReader } from './web-archive.ts'
 import { zippedReader } from './zipped.ts'
 
 /** What a file seems to be before anything of it is parsed: by its first bytes and its name alone. */
-type Kind = PictureHead['kind'] | 'pdf' | 'zip' | 'mail' | 'csv' | 'html' | 'markdown' | 'text'
+type Kind = PictureHead['kind'] | 'pdf' | 'warc' | 'zip' | 'mail' | 'csv' | 'html' | 'markdown' | 'text'
 
 /** All readers. */
 const READERS: { readonly [One in Kind]: Reader } = {
   pdf: pdfReader,
   zip: zippedReader,
+  warc: warcReader,
   png: pictureReader('image/png'),
   jpeg: pictureReader('image/jpeg'),
   tiff: pictureReader('image/tiff'),
@@ -31,6 +34,7 @@ const READERS: { readonly [One in Kind]: Reader } = {
 const CALLED: { readonly [One in Kind]?: string } = {
   pdf: 'a PDF',
   zip: 'a ZIP archive or an Office document',
+  warc: 'an archive of the web, WARC',
   png: 'a PNG picture',
   jpeg: 'a JPEG picture',
   tiff: 'a TIFF picture',
@@ -40,7 +44,8 @@ const CALLED: { readonly [One in Kind]?: string } = {
 /** Kinds by what a name ends with; any other name may hold anything. */
 const NAMED: readonly [RegExp, Kind][] = [
   [/\.pdf$/i, 'pdf'],
-  [/\.(?:zip|do[ct][xm]|xl[st][xm]|o[dt][ts])$/i, 'zip'],
+  [/\.(?:zip|wacz|do[ct][xm]|xl[st][xm]|o[dt][ts])$/i, 'zip'],
+  [/\.warc(?:\.gz)?$/i, 'warc'],
   [/\.png$/i, 'png'],
   [/\.jpe?g$/i, 'jpeg'],
   [/\.tiff?$/i, 'tiff'],
@@ -73,6 +78,7 @@ function kindGivenAway(bytes: Uint8Array, named: Kind | undefined): Kind | undef
   if (front.startsWith('%PDF-') || (named === 'pdf' && front.includes('%PDF-'))) return 'pdf'
   const picture = pictureKindOf(bytes)
   if (picture) return picture
+  if (looksLikeWarc(bytes)) return 'warc'
   return front.startsWith('PK\u0003\u0004') || front.startsWith('PK\u0005\u0006') ? 'zip' : undefined
 }
 

@@ -5,6 +5,7 @@ import { type Container, openContainer, readText } from './container.ts'
 import { readDocx } from './docx.ts'
 import { readOpenDocument } from './odt.ts'
 import { storable } from './text-builder.ts'
+import { isWacz, readWacz } from './web-archive.ts'
 import { readXlsx } from './xlsx.ts'
 
 interface Kind {
@@ -27,8 +28,9 @@ const DOCX = kind('a Word document, DOCX', /\.do[ct][xm]$/i, `${OFFICE}.wordproc
 const XLSX = kind('an Excel workbook, XLSX', /\.xl[st][xm]$/i, `${OFFICE}.spreadsheetml.sheet`, readXlsx)
 const ODT = kind('an OpenDocument text, ODT', /\.o(?:dt|tt)$/i, `${OPEN}.text`, readOpenDocument)
 const ODS = kind('an OpenDocument sheet, ODS', /\.o(?:ds|ts)$/i, `${OPEN}.spreadsheet`, readOpenDocument)
+const WACZ = kind('an archive of the web, WACZ', /\.wacz$/i, 'application/wacz', readWacz)
 const ZIP = kind('an archive of files, ZIP', /\.zip$/i, 'application/zip', readArchive)
-const KINDS = [DOCX, XLSX, ODT, ODS, ZIP]
+const KINDS = [DOCX, XLSX, ODT, ODS, WACZ, ZIP]
 
 /** Bytes of files inside an archive, all together: what one child can hand over. */
 const LARGEST_INSIDE = 256 * 1024 * 1024
@@ -54,7 +56,7 @@ async function kindOf(container: Container): Promise<Kind> {
   if (container.has('content.xml') && mediaType.startsWith(`${OPEN}.spreadsheet`)) return ODS
   if (container.has('[Content_Types].xml') && container.has('word/document.xml')) return DOCX
   if (container.has('[Content_Types].xml') && container.has('xl/workbook.xml')) return XLSX
-  return ZIP
+  return isWacz(container) ? WACZ : ZIP
 }
 
 /** An archive says which files it holds; each becomes a source of its own. */

@@ -30,7 +30,7 @@ const PROVENANCE: readonly [name: keyof SourcePageView['source']['provenance'], 
 
 /** Where a source comes from, how it was read, and what can be done with it. */
 export function SourceFacts({ page }: { page: SourcePageView }): ReactElement {
-  const { t, label, number } = useWords()
+  const { t, label, number, moment } = useWords()
   const { slug } = useHere()
   const { source, reading } = page
   const { send, note, busy } = useSending()
@@ -39,7 +39,8 @@ export function SourceFacts({ page }: { page: SourcePageView }): ReactElement {
     const value = source.provenance[name]
     return typeof value === 'string' ? [[t(word), value]] : []
   })
-  const supplied = source.provenance.suppliedByParty
+  const { suppliedByParty: supplied, captured } = source.provenance
+  if (captured) rows.push([t('source.captured'), moment(captured)])
   const fileName = source.fileName ?? `${source.title}.txt`
   const save = () => send(() => saveOriginal(source.id, fileName))
   const readAgain = () =>
