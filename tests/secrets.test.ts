@@ -145,12 +145,12 @@ describe.skipIf(!hasGit)('secrets', () => {
     expect(asked('vectors/a.txt', 'a vector of a test', 'nothing')).toBe(1)
   })
 
-  test('Y4 of a thousand strings made by chance at least 995 are found', () => {
-    const made = Array.from({ length: 1000 }, (_, n) =>
+  test('Y4 of ten thousand strings made by chance at least 9,950 are found', () => {
+    const made = Array.from({ length: 10_000 }, (_, n) =>
       randomBytes(24 + (n % 24)).toString(n % 2 ? 'base64' : 'base64url'),
     )
     const missed = made.filter((one) => secretsIn(`value: ${one} end`).length === 0)
-    expect(missed.length).toBeLessThanOrEqual(5)
+    expect(missed.length).toBeLessThanOrEqual(50)
   })
 
   test('Y4 hashes, ids and long names are none', () => {

@@ -507,6 +507,6 @@ describe('organisations', () => {
     await again.close()
     await restored.close()
     if (url !== undefined) process.env.DATABASE_URL = url
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 })
   }, 120_000)
 })

@@ -123,6 +123,8 @@ describe.skipIf(browser.absent !== null)(`a day's work${said(browser)}`, () => {
     await page.keyboard.press('Tab')
     await page.keyboard.type('boa')
     await page.keyboard.press('Tab')
+    // The aspect is known by now, and with it that its values have a unit: W12 is for hands that are faster than that.
+    await page.locator('.palette').getByLabel(/^Unit/).waitFor()
     await page.keyboard.type('3')
     await page.keyboard.press('Tab')
     await page.keyboard.type('boats')

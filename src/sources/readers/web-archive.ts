@@ -140,10 +140,10 @@ async function hashesOf(container: Container): Promise<DecodingNote> {
   }
 }
 
-/** By a hash as the list writes it: `sha256:` or `md5:` and hexadecimal digits. */
+/** By a hash as the list writes it: `sha256:` and hexadecimal digits. One of another kind proves nothing, and does not hold. */
 function holds(bytes: Buffer, hash: string): boolean {
-  const [, name = 'sha256', digits = ''] = /^(?:(sha256|md5):)?([0-9a-f]+)$/i.exec(hash) ?? []
-  return createHash(name).update(bytes).digest('hex') === digits.toLowerCase()
+  const digits = /^(?:sha256:)?([0-9a-f]{64})$/i.exec(hash)?.[1] ?? ''
+  return createHash('sha256').update(bytes).digest('hex') === digits.toLowerCase()
 }
 
 /** What the signature says (WACZ Signing and Verification 0.1.0), and whether it holds over this list. */

@@ -30,7 +30,7 @@ export function BasisAndTerms(): ReactElement {
       <section className="panel">
         <h2>{t('basis.title', { dossier: dossier.title })}</h2>
         <p className="hint">{t('basis.notAdvice')}</p>
-        <Basis key={known?.id ?? dossier.id} known={known ?? null} />
+        <Basis key={dossier.id} known={known ?? null} />
       </section>
     </>
   )
