@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BackupManifest } from '../storage/backup.ts'
@@ -62,7 +63,7 @@ export async function drill(
     return { file, at: manifest.at, ...compared, erasedAgain, milliseconds, holds }
   } finally {
     // Whoever stops the engine may still be putting its folder in order.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
+    await rm(folder, { recursive: true, force: true, maxRetries: 30, retryDelay: 200 })
   }
 }
 
