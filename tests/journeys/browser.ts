@@ -33,6 +33,9 @@ export interface Visit {
   close(): Promise<void>
 }
 
+/** Milliseconds that a page is waited for. */
+const LONGEST = 20_000
+
 /** Start a server on a record of its own and a browser before it. */
 export async function visit(found: FoundChromium): Promise<Visit> {
   if (found.executablePath === null) throw new Error(found.absent)
@@ -48,7 +51,10 @@ export async function visit(found: FoundChromium): Promise<Visit> {
   const contexts: BrowserContext[] = []
   const settled = async (page: Page): Promise<void> => {
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-    while (asked.size > 0) await page.waitForTimeout(15)
+    const since = Date.now()
+    while (asked.size > 0 && Date.now() - since < LONGEST) await page.waitForTimeout(15)
+    // Of a request that a page left behind the browser may never say how it ended.
+    asked.clear()
     await page.locator('main :is(h1, h2, .refused)').first().waitFor()
     await page.evaluate(() => document.fonts.ready.then(() => undefined))
   }
